@@ -1,0 +1,1 @@
+"""What we ask, and the paper it is asked on. Knows neither Flask nor SQL."""

@@ -1,0 +1,61 @@
+"""Opening a PDF so that each way it can fail has its own clear message."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import pikepdf
+
+from forms.layout.errors import LayoutError
+
+PAGES_MAX = 2_000
+"""No form is this long; it keeps a wrong file (an archive, a catalogue) from using up the time limit."""
+
+HEADER_WITHIN = 1024
+"""Readers accept a PDF whose header comes this many bytes late."""
+
+SOURCE = re.compile(r"^stream <[^>]*>+:? *")
+"""How pikepdf's messages name a file that has no name."""
+
+
+@contextmanager
+def opened(file: BinaryIO) -> Iterator[pikepdf.Pdf]:
+    """Open a PDF for reading; raises LayoutError for what is empty, no PDF, locked, damaged or too long."""
+    head = file.read(HEADER_WITHIN)
+    file.seek(0)
+    _check_head(head)
+    try:
+        pdf = pikepdf.open(file, suppress_warnings=True)
+    except pikepdf.PasswordError:
+        raise LayoutError(
+            "the PDF is locked with a password; save a copy without one from a PDF viewer and use that"
+        ) from None
+    except pikepdf.PdfError as error:
+        raise _damaged(error) from None
+    with pdf:
+        try:
+            _check_pages(pdf)
+            yield pdf
+        except pikepdf.PdfError as error:
+            raise _damaged(error) from None
+
+
+def _check_head(head: bytes) -> None:
+    if not head.strip():
+        raise LayoutError("the file is empty; save or download it again")
+    if b"%PDF-" not in head:
+        raise LayoutError("this is not a PDF file; give the PDF that the form was printed from")
+
+
+def _check_pages(pdf: pikepdf.Pdf) -> None:
+    count = len(pdf.pages)
+    if count == 0:
+        raise LayoutError("the PDF has no pages; it may have been cut short, so save or download it again")
+    if count > PAGES_MAX:
+        raise LayoutError(f"the PDF has {count} pages, more than {PAGES_MAX}; cut out the pages of the form")
+
+
+def _damaged(error: pikepdf.PdfError) -> LayoutError:
+    detail = SOURCE.sub("", str(error))
+    return LayoutError(f"the PDF is damaged ({detail}); save or download it again")

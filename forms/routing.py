@@ -1,0 +1,56 @@
+"""Which questions are asked, given the answers so far; and the same said on paper ("go to question 5")."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from forms.definition import Form
+from forms.kinds import Question
+from forms.kinds.base import AnswerValue
+
+END: Final = "end"
+"""Where a skip leads when no later question of the main part is asked."""
+
+
+def asked(form: Form, answers: Mapping[str, AnswerValue]) -> tuple[str, ...]:
+    """Give the ids of the questions that these answers lead to, in order.
+
+    A question that was itself not asked leads to nothing, whatever was answered to it. A blank answer does not
+    fulfil a condition: who did not say "Yes" is not asked what follows from "Yes".
+    """
+    reached: list[str] = []
+    for question in form.questions:
+        if all(
+            earlier in reached and _chosen(answers.get(earlier)) & set(wanted)
+            for earlier, wanted in question.show_if.items()
+        ):
+            reached.append(question.id)
+    return tuple(reached)
+
+
+def _chosen(answer: AnswerValue) -> set[str]:
+    if isinstance(answer, str):
+        return {answer}
+    return set(answer) if isinstance(answer, tuple) else set()
+
+
+def skip_to(form: Form, question: Question, choice: str) -> str | None:
+    """Give where an answer leads on paper: a question's id, `END`, or None when it is simply the next one."""
+    if len(form.choices(question)) == 0 or question.kind == "several_choices":
+        return None
+    section = form.section_of(question.id)
+    part = [other for other in form.questions if form.section_of(other.id).detachable == section.detachable]
+    following = part[part.index(question) + 1 :]
+    hidden = _hidden_by(question.id, choice, following)
+    if not following or following[0].id not in hidden:
+        return None
+    return next((other.id for other in following if other.id not in hidden), END)
+
+
+def _hidden_by(identifier: str, choice: str, following: list[Question]) -> set[str]:
+    """Give the later questions that this answer rules out, and those that hang on them."""
+    hidden: set[str] = set()
+    for question in following:
+        ruled_out = identifier in question.show_if and choice not in question.show_if[identifier]
+        if ruled_out or hidden & set(question.show_if):
+            hidden.add(question.id)
+    return hidden

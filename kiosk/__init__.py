@@ -1,0 +1,1 @@
+"""Touch to answers: the journey of a person at a kiosk."""

@@ -1,0 +1,1 @@
+"""Paper to readings: page images in, answers and doubts out."""

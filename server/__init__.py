@@ -1,0 +1,1 @@
+"""Store, review and report: the only place where the parts meet."""

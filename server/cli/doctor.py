@@ -1,0 +1,30 @@
+"""`sayso doctor`: what works on this machine, what lacks, and how to mend it."""
+
+import click
+from rich.console import Console
+
+from server.cli import Exit
+from server.cli.tables import show, table
+from server.config import load_settings
+from server.doctor import State, examine
+
+STYLES = {State.WORKS: "green", State.LIMITED: "yellow", State.MISSING: "red"}
+
+
+@click.command(name="doctor")
+def command() -> int:
+    """Check what Sayso needs on this machine, and say how to mend it.
+
+    The exit code is 1 when something is missing that Sayso cannot do without.
+    """
+    made = table("Part", "State", "Found, or what is lost without it", "To mend it")
+    states = []
+    console = Console(stderr=True)
+    findings = examine(load_settings())
+    with console.status("Looking at this machine …"):
+        for finding in findings:
+            states.append(finding.state)
+            state = f"[{STYLES[finding.state]}]{finding.state}[/]"
+            made.add_row(finding.name, state, finding.found, finding.mend)
+    show(made)
+    return Exit.FAULT if State.MISSING in states else Exit.OK

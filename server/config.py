@@ -1,0 +1,69 @@
+"""The settings of one installation: who the landlord is, where data is kept, which database keeps it.
+
+They are read from `sayso.toml` in the folder where the command runs, or from the file that `SAYSO_SETTINGS` names.
+"""
+
+import os
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from forms.landlord import DETAIL_NAMES, Landlord
+from server.errors import SettingsError
+
+FILE_NAME = "sayso.toml"
+FILE_VARIABLE = "SAYSO_SETTINGS"
+
+Detail = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class Settings(BaseModel):
+    """What an installation may set; everything has a default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    landlord: dict[str, Detail] = {}
+    data: Path = Path("sayso-data")
+    database: str | None = None
+
+    def who(self) -> Landlord:
+        """Give the landlord's details."""
+        return replace(Landlord(), **self.landlord)
+
+    def database_url(self) -> str:
+        """Give SQLAlchemy's address of the database: SQLite in the data folder unless another is set."""
+        return self.database or f"sqlite:///{self.data / 'sayso.db'}"
+
+
+def load_settings() -> Settings:
+    """Give the settings in force; `SettingsError` when the file that holds them cannot be used."""
+    named = os.environ.get(FILE_VARIABLE)
+    path = Path(named or FILE_NAME)
+    if not named and not path.exists():
+        return Settings()
+    try:
+        return _checked(tomllib.loads(path.read_text(encoding="utf-8")), path)
+    except OSError as error:
+        raise SettingsError(
+            f"{path}: the settings cannot be read ({error.strerror}). Check {FILE_VARIABLE}."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: this is not TOML ({error}). Mend that line.") from error
+
+
+def _checked(raw: dict[str, object], path: Path) -> Settings:
+    try:
+        settings = Settings.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        raise SettingsError(
+            f"{path}: {key}: {first['msg']}. Settings are: {', '.join(Settings.model_fields)}."
+        ) from error
+    if unknown := sorted(set(settings.landlord) - set(DETAIL_NAMES)):
+        known = ", ".join(DETAIL_NAMES)
+        raise SettingsError(f"{path}: landlord.{unknown[0]}: there is no such detail. Details are: {known}.")
+    return settings

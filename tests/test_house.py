@@ -1,0 +1,80 @@
+"""The house rules that no other tool keeps."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from server.cli import sayso
+
+ROOT = Path(__file__).parents[1]
+TOP_LEVEL = {"forms", "scanning", "kiosk", "server", "tests", "pyproject.toml", "README.md", "Makefile", "LICENSE",
+             "NOTICE", "CHANGELOG.md", "requirements.txt", "requirements-dev.txt"}  # fmt: skip
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.split("\0") if name]
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    names = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_every_package_is_under_the_import_rules() -> None:
+    packages = {path.parent.name for path in tracked() if path.name == "__init__.py" and path.parent.parent == ROOT}
+    rules = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    listed = re.search(r"root_packages =\n((?:    \w+\n)+)", rules)
+    assert listed
+    assert packages - {"tests"} == set(listed[1].split())
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_python_package_is_pinned_with_hashes(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    packages = [line for line in lines if line and not line.lstrip().startswith("#")]
+    assert len(packages) > 15
+    assert all("==" in line and "--hash=sha256:" in line for line in packages)
+
+
+def test_every_package_that_pyproject_names_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for wanted, name in (
+        (project["project"]["dependencies"], "requirements.txt"),
+        (project["dependency-groups"]["dev"], "requirements-dev.txt"),
+    ):
+        pinned = set(re.findall(r"^([a-z0-9.-]+)(?:\[[a-z,]+\])?==", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+        assert {re.split(r"[\[>=]", requirement)[0] for requirement in wanted} <= pinned
+
+
+def test_no_file_names_a_registrys_host_or_a_path_of_somebodys_machine() -> None:
+    forbidden = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|/work/|/home/\w+/|/root/\.")
+    for path in tracked():
+        if path.suffix in (".gz", ".woff2", ".pdf", ".png") or path == Path(__file__):
+            continue
+        assert not forbidden.search(path.read_text(encoding="utf-8")), path
+
+
+def _commands(page: str) -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("sayso ")]
+
+
+def test_the_readmes_commands_work_as_they_stand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name, content in re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    commands = _commands(page)
+    assert len(commands) > 5
+    for command in commands:
+        words, _, target = command.partition(" > ")
+        result = CliRunner().invoke(sayso, words.split()[1:], standalone_mode=False)
+        assert result.exception is None, f"{command}: {result.exception!r}"
+        assert result.return_value in (None, 0), f"{command}: {result.output}"
+        if target:
+            (tmp_path / target).write_text(result.stdout, encoding="utf-8")
