@@ -17,6 +17,11 @@ def locale_of(language: str) -> Locale:
         raise UnknownLocaleError(language) from error
 
 
+def is_right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left."""
+    return locale_of(language).text_direction == "rtl"
+
+
 def english_name(language: str) -> str:
     """Give a language's name in English, as officers read it."""
     return locale_of(language).get_language_name("en") or language

@@ -20,8 +20,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 
+from forms.languages import is_right_to_left
+
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """A BCP 47 language tag with its primary subtag in small letters, as in HTML's `lang`."""
+
+ISOLATE = ("\u2066", "\u2069")
+"""Left-to-right isolate, and pop: what stands between keeps its own direction."""
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -88,8 +93,13 @@ class Text(RootModel[dict[str, Words]]):
                 yield language, name
 
     def filled(self, language: str, details: Mapping[str, str]) -> str:
-        """Give the words in one language with the landlord's details filled in."""
-        return PLACEHOLDER.sub(lambda match: details[match[1]], self.root[language])
+        """Give the words in one language with the landlord's details filled in.
+
+        In a language written from right to left each detail is isolated (Unicode UAX #9), so that the groups
+        of a telephone number keep their order.
+        """
+        before, after = ISOLATE if is_right_to_left(language) else ("", "")
+        return PLACEHOLDER.sub(lambda match: f"{before}{details[match[1]]}{after}", self.root[language])
 
 
 def first_language(info: ValidationInfo) -> str:

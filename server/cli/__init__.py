@@ -26,7 +26,10 @@ DEBUG = "SAYSO_DEBUG"
 COMMANDS = {
     "doctor": ("server.cli.doctor", "Check what Sayso needs on this machine, and say how to mend it."),
     "forms": ("server.cli.forms", "List, show and check the forms."),
-    "layout": ("server.cli.layout", "Show the fields of any fillable PDF: name, kind, page, box in mm from the top left, and label."),
+    "layout": (
+        "server.cli.layout",
+        "Show the fields of any fillable PDF: name, kind, page, box in mm from the top left, and label.",
+    ),
 }
 """Command → the module that holds it as `command`, and its line in the help."""
 

@@ -24,7 +24,7 @@ def test_whatever_lacks_comes_with_its_cost_and_the_command_that_mends_it(monkey
 
 
 def test_one_speech_engine_for_english_alone_is_said_to_be_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "flite" else None)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "flite" else None)
     assert finding("Speech") == Finding("Speech", State.LIMITED, "flite: English only", "apt install espeak-ng")
 
 
