@@ -22,7 +22,6 @@ FormName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 """A form's name in commands, files and machine codes: small letters, digits and -."""
 
 
-
 def _known_language(code: str) -> str:
     try:
         locale_of(code)

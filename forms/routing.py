@@ -54,3 +54,16 @@ def _hidden_by(identifier: str, choice: str, following: list[Question]) -> set[s
         if ruled_out or hidden & set(question.show_if):
             hidden.add(question.id)
     return hidden
+
+
+def is_told_by_arrows(form: Form, question: Question) -> bool:
+    """Tell whether "go to" beside the answers already leads everybody past this question who is not asked it."""
+    order = [other.id for other in form.questions]
+    for earlier, wanted in question.show_if.items():
+        source = form.question(earlier)
+        for choice in form.choices(source):
+            target = skip_to(form, source, choice.id)
+            passes = target is not None and (target == END or order.index(target) > order.index(question.id))
+            if choice.id not in wanted and not passes:
+                return False
+    return True

@@ -16,13 +16,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from forms.errors import FormsError
 
 RESULT_MAX_MB = 32
-"""Longest answer of a child: a form of 20,000 fields is 6 MB of JSON."""
+"""Longest answer of a child: 20,000 fields with long labels are about 8 MB of JSON."""
 
 OPEN_FILES_MAX = 64
 """Importing a reader needs about 10 files at a time."""
@@ -39,21 +40,27 @@ class SandboxError(FormsError):
     """A limit stopped the work, or the work crashed; the message says which."""
 
 
-def run_limited(
-    work: str, source: Path | bytes, *, refusal: type[Exception], memory_mb: int, cpu_s: int, wall_s: float
-) -> Any:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a child may use: address space (libraries included), CPU time and time by the clock."""
+
+    memory_mb: int
+    cpu_s: int
+    wall_s: float
+
+
+def run_limited(work: str, source: Path | bytes, limits: Limits, *, refusal: type[Exception]) -> Any:
     """Give back the JSON value of `work` ("module:function" of a binary file) run on `source` in a limited child.
 
     An exception of the type `refusal` in the child is raised here again with its message in one line. Whatever else
     goes wrong is a SandboxError. Raises OSError when a path cannot be opened.
     """
-    limits = (str(memory_mb), str(cpu_s))
     with _opened(source) as file, tempfile.TemporaryFile() as result:
-        process = start_child((work, _path_of(refusal), *limits), file, result)
+        process = start_child((work, _path_of(refusal), str(limits.memory_mb), str(limits.cpu_s)), file, result)
         try:
-            code = process.wait(wall_s)
+            code = process.wait(limits.wall_s)
         except subprocess.TimeoutExpired:
-            raise SandboxError(_took_longer(wall_s)) from None
+            raise SandboxError(_took_longer(limits.wall_s)) from None
         finally:
             _end_group(process)
         reply = _reply(result)
@@ -61,7 +68,7 @@ def run_limited(
         raise refusal(_one_line(reply["refused"]))
     if "value" in reply:
         return reply["value"]
-    raise SandboxError(_reason(reply.get("crashed"), code, memory_mb, cpu_s))
+    raise SandboxError(_reason(reply.get("crashed"), code, limits))
 
 
 def start_child(arguments: tuple[str, ...], stdin: BinaryIO, stdout: BinaryIO) -> subprocess.Popen[bytes]:
@@ -103,9 +110,9 @@ def _attempt(work: str, refusal: str) -> dict[str, Any]:
 
 def _limit(memory_mb: int, cpu_s: int) -> None:
     """Limit memory (address space), CPU time, file size, open files and core dumps of this process."""
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))  # at the first SIGXCPU, which names the reason
     for kind, most in (
         (resource.RLIMIT_AS, memory_mb * 2**20),
-        (resource.RLIMIT_CPU, cpu_s),
         (resource.RLIMIT_FSIZE, RESULT_MAX_MB * 2**20),
         (resource.RLIMIT_NOFILE, OPEN_FILES_MAX),
         (resource.RLIMIT_CORE, 0),
@@ -158,12 +165,12 @@ def _reply(result: BinaryIO) -> dict[str, Any]:
     return reply if isinstance(reply, dict) else {}
 
 
-def _reason(crashed: object, code: int, memory_mb: int, cpu_s: int) -> str:
+def _reason(crashed: object, code: int, limits: Limits) -> str:
     """Say why there is no value; a shell-like exit code above 128 is how bubblewrap passes on a signal."""
     if crashed == MemoryError.__name__:
-        return f"this file could not be read: it needs more than {memory_mb} MB of memory"
+        return f"this file could not be read: it needs more than {limits.memory_mb} MB of memory"
     if signal.SIGXCPU in (-code, code - 128):
-        return _took_longer(cpu_s)
+        return _took_longer(limits.cpu_s)
     return f"this file could not be read: it crashed the reader ({_one_line(crashed or f'exit {code}')})"
 
 

@@ -4,12 +4,11 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from forms.errors import FormsError
 from forms.layout.errors import LayoutError
-from forms.layout.model import Layout, Values
-from forms.sandbox import SandboxError, run_limited
+from forms.layout.model import Layout, Values, values_from_json
+from forms.sandbox import Limits, SandboxError, run_limited
 
 FILE_MAX_MB = 64
 """Largest PDF: the largest of the forms at hand is 0.6 MB; a scanned archive by mistake is what exceeds this."""
@@ -17,9 +16,9 @@ FILE_MAX_MB = 64
 MEMORY_MB = 400
 """Address space of a child, libraries included; with the parent's own 60 MB it stays below 500 MB."""
 
-LABELLED_S = 5
-BARE_S = 3
-"""Time for the two attempts at a layout; with the start of Python twice they stay below 10 s."""
+LABELLED = Limits(MEMORY_MB, cpu_s=5, wall_s=5)
+BARE = Limits(MEMORY_MB, cpu_s=3, wall_s=3)
+"""The two attempts at a layout; the forms at hand take below 0.5 s, and both together stay below 10 s."""
 
 
 def layout_of(path: Path) -> Layout:
@@ -30,9 +29,9 @@ def layout_of(path: Path) -> Layout:
     with _errors_name(path):
         _check(path)
         try:
-            found = _read(path, "forms.layout.reading:labelled_layout_json", LABELLED_S)
+            found = _read(path, "forms.layout.reading:labelled_layout_json", LABELLED)
         except SandboxError:
-            found = _read(path, "forms.layout.reading:layout_json", BARE_S)
+            found = _read(path, "forms.layout.reading:layout_json", BARE)
         return Layout.from_json(found)
 
 
@@ -40,14 +39,12 @@ def values_of(path: Path) -> Values:
     """Give what `field_values` finds in any PDF; raises LayoutError, naming the file, when it cannot be read."""
     with _errors_name(path):
         _check(path)
-        values: Values = _read(path, "forms.layout.values:values_in", LABELLED_S)
-    return values
+        return values_from_json(_read(path, "forms.layout.values:values_json", LABELLED))
 
 
-def _read(path: Path, work: str, seconds: int) -> Any:
-    return run_limited(
-        work, path, refusal=LayoutError, memory_mb=MEMORY_MB, cpu_s=seconds, wall_s=float(seconds)
-    )
+def _read(path: Path, work: str, limits: Limits) -> str:
+    """Give the JSON text that `work` makes of the file in a child."""
+    return str(run_limited(work, path, limits, refusal=LayoutError))
 
 
 def _check(path: Path) -> None:
@@ -57,9 +54,7 @@ def _check(path: Path) -> None:
         raise LayoutError("this is not a file; give a PDF file")
     if status.st_size > FILE_MAX_MB * 2**20:
         size_mb = status.st_size / 2**20
-        raise LayoutError(
-            f"the file has {size_mb:.0f} MB, more than {FILE_MAX_MB} MB; cut out the pages of the form"
-        )
+        raise LayoutError(f"the file has {size_mb:.0f} MB, more than {FILE_MAX_MB} MB; cut out the pages of the form")
 
 
 @contextmanager
@@ -73,6 +68,4 @@ def _errors_name(path: Path) -> Iterator[None]:
     except FormsError as error:
         raise LayoutError(f"{path.name}: {error}") from None
     except OSError as error:
-        raise LayoutError(
-            f"{path.name}: cannot be opened ({error.strerror}); check the path and your rights"
-        ) from None
+        raise LayoutError(f"{path.name}: cannot be opened ({error.strerror}); check the path and your rights") from None

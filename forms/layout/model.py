@@ -100,3 +100,10 @@ class Layout:
         from pydantic import TypeAdapter  # noqa: PLC0415  the child only writes layouts: it starts 0.1 s sooner
 
         return TypeAdapter(cls).validate_json(text)
+
+
+def values_from_json(text: str) -> Values:
+    """Give back values written as JSON; raises pydantic's ValidationError for anything else."""
+    from pydantic import TypeAdapter  # noqa: PLC0415  as above
+
+    return TypeAdapter[Values](Values).validate_json(text)

@@ -15,7 +15,7 @@ PAGES_MAX = 2_000
 HEADER_WITHIN = 1024
 """Readers accept a PDF whose header comes this many bytes late."""
 
-SOURCE = re.compile(r"^stream <[^>]*>+:? *")
+SOURCE = re.compile(r"^stream <[^>]*(>')?>:? *")
 """How pikepdf's messages name a file that has no name."""
 
 
@@ -37,7 +37,7 @@ def opened(file: BinaryIO) -> Iterator[pikepdf.Pdf]:
         try:
             _check_pages(pdf)
             yield pdf
-        except pikepdf.PdfError as error:
+        except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
             raise _damaged(error) from None
 
 
@@ -56,6 +56,6 @@ def _check_pages(pdf: pikepdf.Pdf) -> None:
         raise LayoutError(f"the PDF has {count} pages, more than {PAGES_MAX}; cut out the pages of the form")
 
 
-def _damaged(error: pikepdf.PdfError) -> LayoutError:
+def _damaged(error: Exception) -> LayoutError:
     detail = SOURCE.sub("", str(error))
     return LayoutError(f"the PDF is damaged ({detail}); save or download it again")

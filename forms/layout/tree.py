@@ -84,9 +84,12 @@ def text_of(value: object) -> str:
         text = str(value)
     except UnicodeDecodeError:
         text = bytes(value).decode("latin-1")
-    return encodable(text.removeprefix("/") if isinstance(value, pikepdf.Name) else text)
+    return text.removeprefix("/") if isinstance(value, pikepdf.Name) else text
 
 
-def encodable(text: str) -> str:
-    """Give the text with each half of a broken surrogate pair replaced, so that it can be written as UTF-8."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def text_of_key(key: str) -> str:
+    """Give a dictionary's key as `text_of` gives the same name where it stands as a value."""
+    try:
+        return key.encode("utf-8", "surrogateescape").decode("utf-8").removeprefix("/")
+    except UnicodeDecodeError:
+        return key.encode("utf-8", "surrogateescape").decode("latin-1").removeprefix("/")

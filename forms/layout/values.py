@@ -1,5 +1,6 @@
 """What has been typed or ticked in a fillable PDF: the answers of somebody who sent the form back as a file."""
 
+import json
 from typing import BinaryIO
 
 import pikepdf
@@ -33,10 +34,10 @@ def field_values(pdf: pikepdf.Pdf) -> Values:
     return {name: _single(values) for name, values in found.items()}
 
 
-def values_in(file: BinaryIO) -> Values:
-    """Give the `field_values` of a PDF file."""
+def values_json(file: BinaryIO) -> str:
+    """Give the `field_values` of a PDF file as JSON."""
     with opened(file) as pdf:
-        return field_values(pdf)
+        return json.dumps(field_values(pdf))
 
 
 def _single(values: list[str]) -> str | list[str] | None:

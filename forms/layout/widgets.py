@@ -10,12 +10,12 @@ from forms.layout.tree import (
     Line,
     Parents,
     dictionaries,
-    encodable,
     flags_of,
     inherited,
     line_of,
     name_of,
     text_of,
+    text_of_key,
 )
 
 MULTILINE, PASSWORD, RADIO, PUSH, FILE_SELECT, COMB = (1 << bit for bit in (12, 13, 15, 16, 20, 24))
@@ -80,7 +80,7 @@ def on_states(widget: pikepdf.Dictionary, kind: Kind) -> list[str]:
         return []
     normal = appearance.get("/N", appearance.get("/D"))
     keys = sorted(normal.keys()) if isinstance(normal, pikepdf.Dictionary) else ()
-    return [state for state in (encodable(key.removeprefix("/")) for key in keys) if state != OFF]
+    return [state for state in map(text_of_key, keys) if state != OFF]
 
 
 def _choices(line: Line) -> Iterator[str]:

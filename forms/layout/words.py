@@ -1,4 +1,4 @@
-"""The words on the pages of a PDF, by PDFium (0.02 s for a page of 6,000 letters, where pdfplumber needs 0.5 s)."""
+"""The words on the pages of a PDF, by PDFium (0.02 s for a page of 6,000 letters, where pdfplumber needs 0.14 s)."""
 
 import contextlib
 import ctypes
@@ -32,7 +32,7 @@ TILT_MAX = 0.1
 BLANKS = "_☐□❏❑❒"
 """Letters that draw a place to write or tick, which ends a run."""
 
-LEADER = re.compile(r"(\s*[.·…]){4,}")
+LEADER = re.compile(r"(\s*[.·…]){4,}|(\s+[.·]){2,}")
 """Dots that lead the eye from a caption to its box."""
 
 

@@ -26,6 +26,7 @@ DEBUG = "SAYSO_DEBUG"
 COMMANDS = {
     "doctor": ("server.cli.doctor", "Check what Sayso needs on this machine, and say how to mend it."),
     "forms": ("server.cli.forms", "List, show and check the forms."),
+    "print": ("server.cli.printing", "Print a form as a PDF, or as a run of numbered copies."),
     "layout": (
         "server.cli.layout",
         "Show the fields of any fillable PDF: name, kind, page, box in mm from the top left, and label.",

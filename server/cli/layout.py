@@ -15,6 +15,10 @@ from forms.layout import Field, Layout, layout_of
 DIGITS = 3
 """Decimals of a mm shown: a thousandth is far below what any printer or scanner keeps."""
 
+NAME_MAX = 16
+TAKES_MAX = 16
+"""Letters of a name and of what a field takes, so that its label still fits on a terminal of 80 columns."""
+
 
 @click.command("layout")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -42,20 +46,27 @@ def _numbers(field: Field) -> list[float]:
 
 
 def _table(layout: Layout) -> Table:
-    table = Table("page", "kind", "name", "x, y, w, h in mm", "options", "cells", "most", "label")
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True)
+    for heading in ("page", "x, y, w, h in mm", "name", "takes"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("label", ratio=1)
     for field in layout.fields:
-        cells = (
-            str(field.page),
-            field.kind,
-            field.name,
-            ", ".join(f"{value:.1f}" for value in _numbers(field)),
-            ", ".join(field.options),
-            str(field.comb_cells or ""),
-            str(field.max_length or ""),
-            field.label,
-        )
+        box = " ".join(f"{value:5.1f}" for value in _numbers(field))
+        cells = (str(field.page), box, _tail(field.name), _takes(field), field.label)
         table.add_row(*(Text(_shown(cell)) for cell in cells))
     return table
+
+
+def _tail(name: str) -> str:
+    """Shorten a name to its end, where the names of one form differ; `--json` has them whole."""
+    return name if len(name) <= NAME_MAX else "…" + name[1 - NAME_MAX :]
+
+
+def _takes(field: Field) -> str:
+    """Say the kind of a field, and its options or how many letters it takes."""
+    letters = f"{field.max_length} letters" if field.max_length else ", ".join(field.options)
+    takes = f"{field.comb_cells} cells" if field.comb_cells else letters
+    return f"{field.kind} {takes}".strip()[:TAKES_MAX]
 
 
 def _shown(text: str) -> str:
@@ -64,5 +75,4 @@ def _shown(text: str) -> str:
 
 
 def _summary(layout: Layout) -> str:
-    boxes, questions, pages = len(layout.fields), len(layout.questions()), len(layout.pages)
-    return f"{boxes} boxes of {questions} questions on {pages} pages"
+    return f"boxes: {len(layout.fields)}, questions: {len(layout.questions())}, pages: {len(layout.pages)}"

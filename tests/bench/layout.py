@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pikepdf
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from forms.layout import Box, Field, Layout, LayoutError, layout_of
 
@@ -37,7 +37,7 @@ class Score(NamedTuple):
 
 def main(folder: Path) -> int:
     """Print the table and give the exit code: 0 when every widget is found with its limits."""
-    table = Table("PDF", "widgets", "found", "comb and length right", "radio groups", "labelled", "seconds")
+    table = Table(Column("PDF", no_wrap=True), "widgets", "found", "limits right", "groups", "labelled", "seconds")
     right = True
     for form, rows in _expected(folder / "widgets.csv").items():
         try:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from forms.codes import COPY_ALPHABET, CodeError, copy_check, is_copy_code, pattern_named
+from forms.codes import CodeError, pattern_named
+from forms.codes.copy_code import COPY_ALPHABET, copy_check, is_copy_code
 
 firsts = st.text(alphabet=COPY_ALPHABET, min_size=7, max_size=7)
 
@@ -85,6 +86,6 @@ def test_a_pattern_that_says_nothing_is_refused(mask: str) -> None:
 
 
 def test_a_pattern_knows_how_many_cells_its_comb_needs() -> None:
-    assert pattern_named("uk_postcode").cells == 7
+    assert pattern_named("uk_postcode").cells == 8
     assert pattern_named("job_number").cells == 8
-    assert pattern_named("AA-99").cells == 4
+    assert pattern_named("AA-99").cells == 5

@@ -10,12 +10,7 @@ from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
 
-COPY_ALPHABET = "34679ACEFHJKMPRTWXY"
-"""Nineteen characters of which no two look alike in print or in handwriting (so no 0 O D Q, 1 I L, 2 Z, 5 S,
-8 B, G, N, U V). Nineteen is a prime, which lets one check character find every slip named at `copy_check`."""
-
-COPY_LENGTH = 8
-"""Seven characters drawn at random (19 to the 7th: 894 million) and one check character."""
+from forms.codes.copy_code import is_copy_code
 
 CELL_MARKS = "A9*"
 SEPARATORS = "-/ "
@@ -46,8 +41,8 @@ class Pattern:
 
     @property
     def cells(self) -> int:
-        """Give the number of cells that the longest spelling needs."""
-        return max(len(_cells(mask)) for mask in self.masks)
+        """Give the number of comb cells that the longest spelling needs, its own separators among them."""
+        return max(map(len, self.masks))
 
     def normalise(self, words: str) -> str:
         """Give the code's one spelling; `CodeError` when no mask fits, or two do equally well."""
@@ -91,25 +86,6 @@ def _is_kind(kind: str, character: str) -> bool:
 
 def _changes(typed: str, meant: str) -> int:
     return sum(one != other for one, other in zip(typed, meant, strict=True))
-
-
-def copy_check(first: str) -> str:
-    """Give the check character of a copy code's first seven.
-
-    The weighted sum of all eight values (weights 1 to 8) is 0 modulo 19. As 19 is a prime above every weight
-    and every difference of weights, any one wrong character and any exchange of two characters is found.
-    """
-    values = [COPY_ALPHABET.index(character) for character in first]
-    total = sum(weight * value for weight, value in enumerate(values, start=1))
-    return COPY_ALPHABET[-total * pow(COPY_LENGTH, -1, len(COPY_ALPHABET)) % len(COPY_ALPHABET)]
-
-
-def is_copy_code(spelling: str) -> bool:
-    """Tell whether a spelling (`K7PM 4TXE`) is of the copy code's characters and its check character is right."""
-    characters = spelling.replace(" ", "")
-    if len(characters) != COPY_LENGTH or set(characters) - set(COPY_ALPHABET):
-        return False
-    return copy_check(characters[:-1]) == characters[-1]
 
 
 UK_POSTCODE = re.compile(

@@ -1,0 +1,37 @@
+"""The type on paper: Atkinson Hyperlegible Next for Latin scripts, Noto Sans Arabic; both under the OFL."""
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+REGULAR, SEMIBOLD, BOLD = 400, 600, 700
+
+LATIN = {
+    REGULAR: "AtkinsonHyperlegibleNext_400Regular.ttf",
+    SEMIBOLD: "AtkinsonHyperlegibleNext_600SemiBold.ttf",
+    BOLD: "AtkinsonHyperlegibleNext_700Bold.ttf",
+}
+ARABIC = {REGULAR: "NotoSansArabic_400Regular.ttf", BOLD: "NotoSansArabic_700Bold.ttf"}
+
+MM_PER_PT = 25.4 / 72
+
+
+def path_of(file: str) -> Path:
+    """Give the path of a font file."""
+    return Path(str(resources.files(__name__))) / file
+
+
+@cache
+def _advances(weight: int) -> tuple[dict[int, int], int]:
+    """Give advance widths by code point in font units, and the units of an em."""
+    font = TTFont(path_of(LATIN[weight]), lazy=True)
+    widths, names = font["hmtx"], font.getBestCmap()
+    return {point: widths[name][0] for point, name in names.items()}, font["head"].unitsPerEm
+
+
+def width_mm(words: str, size_pt: float, weight: int = REGULAR) -> float:
+    """Give the width of words on one line; a letter that the Latin font lacks counts as a wide one."""
+    advances, em = _advances(weight)
+    return sum(advances.get(ord(letter), em * 0.7) for letter in words) / em * size_pt * MM_PER_PT

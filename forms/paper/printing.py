@@ -1,0 +1,183 @@
+"""A form → its printing: the tagged, fillable PDF that people fill in and the scanner reads by."""
+
+import gc
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Name, Pdf
+
+from forms.codes.machine import MachineCode, printing_name
+from forms.definition import Form
+from forms.errors import FormsError
+from forms.landlord import Landlord
+from forms.loading import parse_form
+from forms.paper import fonts, marks, mending
+from forms.paper.content import blocks
+from forms.paper.document import PagePlan, planned, rendered
+from forms.paper.editions import EDITIONS, SIZES, Edition, EditionName, Size, SizeName
+from forms.paper.fields import FieldSpec
+from forms.paper.setting import Setting
+from forms.paper.simple_font import simple_font
+
+ATTACHMENT = "sayso-form.json"
+"""The name under which a printing carries its own definition."""
+
+ATTACHMENT_VERSION = 1
+
+GEOMETRY_DIGITS = 2
+"""Decimals of a pt to which boxes decide the name of a printing: 0.004 mm."""
+
+
+class PaperError(FormsError):
+    """A form cannot be printed as it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """A form's PDF with what is known of it: its name in machine codes, and which pages are what."""
+
+    name: str
+    pdf: bytes
+    uncoded: bytes
+    """The same without machine codes and definition: what a run of copies is stamped on."""
+    size: Size
+    edition: Edition
+    torn_off_pages: tuple[int, ...]
+    """Page numbers from 1 that bear no copy code."""
+    blank_pages: tuple[int, ...]
+    """Page numbers from 1 of the blank backs of sheets."""
+    pages: int
+
+
+def print_form(
+    form: Form,
+    landlord: Landlord,
+    *,
+    edition: EditionName = EditionName.CLEAR,
+    size: SizeName = SizeName.A4,
+    language: str | None = None,
+) -> Printing:
+    """Give the PDF of a form in one edition, size and language (its first unless named).
+
+    Raises `PaperError` for a language that the form is not in, and `TooTallError` for a size that cannot hold it.
+    """
+    chosen = language or form.language
+    if chosen not in form.languages:
+        raise PaperError(f"{form.form} is not in '{chosen}'. It is in: {', '.join(form.languages)}.")
+    setting = Setting(form, EDITIONS[edition], SIZES[size], chosen, landlord)
+    made = blocks(setting)
+    with _without_collecting():
+        pages = planned(setting, made)
+        raw = rendered(setting, pages).write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1")
+    return _finished(setting, pages, raw, [field for block in made for field in block.fields])
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep Python from looking for garbage while a layout grows: it finds none and takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _finished(setting: Setting, pages: Sequence[PagePlan], raw: bytes, specs: Sequence[FieldSpec]) -> Printing:
+    """Mend the fields, name the printing by its geometry, stamp marks and codes, attach the definition."""
+    torn_off = tuple(number for number, page in enumerate(pages, 1) if page.torn_off and not page.blank)
+    blank = tuple(number for number, page in enumerate(pages, 1) if page.blank)
+    with Pdf.open(BytesIO(raw)) as pdf:
+        mending.mend_fields(pdf, specs, simple_font(pdf, fonts.REGULAR))
+        mending.wrap_pages(pdf)
+        drawn = [page for number, page in enumerate(pdf.pages, 1) if number not in blank]
+        for page in drawn:
+            page.contents_add(marks.as_artifact(marks.corner_operators(setting.size)))
+        uncoded = _saved(pdf)
+        definition = _definition(setting)
+        name = printing_name(definition + _geometry(pdf))
+        for page in drawn:
+            words = MachineCode(name, page.index + 1).words()
+            page.contents_add(marks.as_artifact(marks.code_operators(words, setting.size)))
+        _attach(pdf, definition, name, torn_off, blank)
+        return Printing(name, _saved(pdf), uncoded, setting.size, setting.edition, torn_off, blank, len(pages))
+
+
+def _saved(pdf: Pdf) -> bytes:
+    out = BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
+
+
+def _definition(setting: Setting) -> bytes:
+    """Give the printing's definition: the form with what it was set with."""
+    content = {
+        "sayso": ATTACHMENT_VERSION,
+        "edition": setting.edition.name,
+        "size": setting.size.name,
+        "language": setting.language,
+        "landlord": setting.landlord.details(),
+        "form": json.loads(setting.form.canonical()),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _geometry(pdf: Pdf) -> bytes:
+    """Give the place of every box on every page."""
+    places = [
+        [page, *(round(float(value), GEOMETRY_DIGITS) for value in widget.Rect)]  # type: ignore[attr-defined]
+        for page, widget in mending.widgets_of(pdf)
+    ]
+    return json.dumps(places).encode()
+
+
+def _attach(pdf: Pdf, definition: bytes, name: str, torn_off: tuple[int, ...], blank: tuple[int, ...]) -> None:
+    content = json.loads(definition) | {"printing": name, "torn_off_pages": torn_off, "blank_pages": blank}
+    attached = pikepdf.AttachedFileSpec(
+        pdf,
+        json.dumps(content, ensure_ascii=False).encode(),
+        filename=ATTACHMENT,
+        mime_type="application/json",
+        description="The definition of this form, for Sayso to read it by",
+        relationship=Name.Data,
+    )
+    pdf.attachments[ATTACHMENT] = attached
+    pdf.Root.AF = pikepdf.Array([attached.obj])
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a printing says of itself."""
+
+    printing: str
+    form: Form
+    edition: EditionName
+    size: SizeName
+    language: str
+    torn_off_pages: tuple[int, ...]
+    blank_pages: tuple[int, ...]
+
+
+def carried_definition(pdf: Pdf) -> Carried | None:
+    """Give what a PDF of ours carries of itself; None for any other PDF."""
+    if ATTACHMENT not in pdf.attachments:
+        return None
+    try:
+        content = json.loads(pdf.attachments[ATTACHMENT].get_file().read_bytes())
+        form = parse_form(json.dumps(content["form"], ensure_ascii=False).encode(), ATTACHMENT)
+        return Carried(
+            content["printing"],
+            form,
+            EditionName(content["edition"]),
+            SizeName(content["size"]),
+            content["language"],
+            tuple(content["torn_off_pages"]),
+            tuple(content["blank_pages"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise PaperError("the definition inside this PDF is damaged: print the form again") from error
