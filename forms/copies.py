@@ -122,5 +122,4 @@ def _attach_template(pdf: Pdf, template: bytes) -> None:
         filename=TEMPLATE,
         mime_type="application/pdf",
         description="The form itself, for Sayso to read the copies by",
-        relationship=Name.Data,
     )

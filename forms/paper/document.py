@@ -13,7 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from forms.codes.machine import PAGES_MAX
 from forms.paper import fonts
 from forms.paper.editions import RULE_PITCH_MM, folds
-from forms.paper.foot import LINE_HEIGHT, foot, foot_mm, indent_mm
+from forms.paper.foot import LINE_HEIGHT, Foot, foot, foot_mm, indent_mm
 from forms.paper.pagination import Frame, Group, Piece, Placed, paginate
 from forms.paper.questions import templates
 from forms.paper.setting import Setting
@@ -86,7 +86,12 @@ def planned(setting: Setting, blocks: Sequence[Block]) -> list[PagePlan]:
     if len(pages) % 2 and torn_off < len(pages):
         pages.append([])
     total = sum(1 for page in pages[:torn_off] if page)
-    return [_page(setting, blocks, page, number, torn_off, total) for number, page in enumerate(pages)]
+    made = []
+    for number, page in enumerate(pages):
+        strips = tuple(_placed(blocks[at.group].strips[at.piece], at) for at in page)
+        lines = foot(setting, None if number >= torn_off else number + 1, total) if page else Foot((), ())
+        made.append(PagePlan(strips, _css(lines.left), _css(lines.right), number >= torn_off))
+    return made
 
 
 def _torn_off_from(blocks: Sequence[Block], pages: Sequence[Sequence[Placed]]) -> int:
@@ -95,16 +100,6 @@ def _torn_off_from(blocks: Sequence[Block], pages: Sequence[Sequence[Placed]]) -
         if page and blocks[page[0].group].starts_sheet:
             return number
     return len(pages)
-
-
-def _page(
-    setting: Setting, blocks: Sequence[Block], page: Sequence[Placed], number: int, torn_off: int, total: int
-) -> PagePlan:
-    strips = tuple(_placed(blocks[at.group].strips[at.piece], at) for at in page)
-    if not page:
-        return PagePlan(strips, torn_off=number >= torn_off)
-    lines = foot(setting, None if number >= torn_off else number + 1, total)
-    return PagePlan(strips, _css(lines.left), _css(lines.right), number >= torn_off)
 
 
 def _placed(strip: Strip, at: Placed) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def _mended(pdf: Pdf, spec: FieldSpec, widgets: list[Object]) -> Object:
 
 def _plain(widget: Object) -> None:
     """Take out what WeasyPrint wrote, but for the place on the page and in the tags."""
-    x1, y1, x2, y2 = (float(value) for value in widget.Rect)  # type: ignore[attr-defined]
+    x1, y1, x2, y2 = (float(value) for value in widget.Rect)
     widget.Rect = Array([min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)])
     for key in (
         "/FT",
@@ -115,7 +115,7 @@ def _radio(pdf: Pdf, spec: FieldSpec, widgets: list[Object]) -> Object:
 
 def _give_looks(pdf: Pdf, widget: Object, state: str) -> None:
     """Give a box its two looks: nothing, and a cross drawn with lines (no font is needed to show it)."""
-    x1, y1, x2, y2 = (float(value) for value in widget.Rect)  # type: ignore[attr-defined]
+    x1, y1, x2, y2 = (float(value) for value in widget.Rect)
     width, height = x2 - x1, y2 - y1
     left, right, low, high = (
         width * CROSS_INSET,
@@ -144,7 +144,7 @@ def _look(pdf: Pdf, drawn: str, width: float, height: float) -> Stream:
 
 
 def _text(pdf: Pdf, widget: Object, spec: FieldSpec) -> None:
-    x1, y1, x2, y2 = (float(value) for value in widget.Rect)  # type: ignore[attr-defined]
+    x1, y1, x2, y2 = (float(value) for value in widget.Rect)
     widget.FT, widget.V = Name.Tx, String("")
     widget.DA = String(f"/Typed {TYPED_PT} Tf {INK} rg")
     flags = (FLAG_COMB if spec.comb else 0) | (FLAG_MULTILINE if spec.multiline else 0)

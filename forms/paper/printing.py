@@ -95,14 +95,14 @@ def _finished(setting: Setting, pages: Sequence[PagePlan], raw: bytes, specs: Se
     with Pdf.open(BytesIO(raw)) as pdf:
         mending.mend_fields(pdf, specs, simple_font(pdf, fonts.REGULAR))
         mending.wrap_pages(pdf)
-        drawn = [page for number, page in enumerate(pdf.pages, 1) if number not in blank]
-        for page in drawn:
+        drawn = [(number, page) for number, page in enumerate(pdf.pages, 1) if number not in blank]
+        for _, page in drawn:
             page.contents_add(marks.as_artifact(marks.corner_operators(setting.size)))
         uncoded = _saved(pdf)
         definition = _definition(setting)
         name = printing_name(definition + _geometry(pdf))
-        for page in drawn:
-            words = MachineCode(name, page.index + 1).words()
+        for number, page in drawn:
+            words = MachineCode(name, number).words()
             page.contents_add(marks.as_artifact(marks.code_operators(words, setting.size)))
         _attach(pdf, definition, name, torn_off, blank)
         return Printing(name, _saved(pdf), uncoded, setting.size, setting.edition, torn_off, blank, len(pages))
@@ -130,7 +130,7 @@ def _definition(setting: Setting) -> bytes:
 def _geometry(pdf: Pdf) -> bytes:
     """Give the place of every box on every page."""
     places = [
-        [page, *(round(float(value), GEOMETRY_DIGITS) for value in widget.Rect)]  # type: ignore[attr-defined]
+        [page, *(round(float(value), GEOMETRY_DIGITS) for value in widget.Rect)]
         for page, widget in mending.widgets_of(pdf)
     ]
     return json.dumps(places).encode()
@@ -144,8 +144,8 @@ def _attach(pdf: Pdf, definition: bytes, name: str, torn_off: tuple[int, ...], b
         filename=ATTACHMENT,
         mime_type="application/json",
         description="The definition of this form, for Sayso to read it by",
-        relationship=Name.Data,
     )
+    attached.obj.AFRelationship = Name.Data
     pdf.attachments[ATTACHMENT] = attached
     pdf.Root.AF = pikepdf.Array([attached.obj])
 
