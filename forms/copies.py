@@ -13,13 +13,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from forms.codes.machine import MachineCode
+from forms.layout.opening import TEMPLATE_ATTACHMENT
 from forms.paper import fonts, marks
 from forms.paper.editions import MARK_MM, PT_PER_MM
 from forms.paper.printing import Printing
 from forms.paper.simple_font import simple_font
-
-TEMPLATE = "sayso-template.pdf"
-"""The name under which a print run carries its fillable printing."""
 
 SPACING_EM = 0.1
 """White between the copy code's characters, so that each is read for itself."""
@@ -116,10 +114,12 @@ class _Run:
 
 
 def _attach_template(pdf: Pdf, template: bytes) -> None:
-    pdf.attachments[TEMPLATE] = pikepdf.AttachedFileSpec(
+    pdf.attachments[TEMPLATE_ATTACHMENT] = pikepdf.AttachedFileSpec(
         pdf,
         template,
-        filename=TEMPLATE,
+        filename=TEMPLATE_ATTACHMENT,
         mime_type="application/pdf",
         description="The form itself, for Sayso to read the copies by",
+        creation_date="",
+        mod_date="",
     )

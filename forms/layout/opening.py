@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import BinaryIO
 
 import pikepdf
@@ -19,9 +20,29 @@ SOURCE = re.compile(r"^stream <[^>]*(>')?>:? *")
 """How pikepdf's messages name a file that has no name."""
 
 
+TEMPLATE_ATTACHMENT = "sayso-template.pdf"
+"""The name under which a run of copies carries the fillable form that it was made from."""
+
+
 @contextmanager
 def opened(file: BinaryIO) -> Iterator[pikepdf.Pdf]:
-    """Open a PDF for reading; raises LayoutError for what is empty, no PDF, locked, damaged or too long."""
+    """Open a PDF for reading, or the form inside a run of copies.
+
+    Raises LayoutError for what is empty, no PDF, locked, damaged or too long.
+    """
+    with _opened(file) as pdf:
+        if TEMPLATE_ATTACHMENT in pdf.attachments:
+            template = pdf.attachments[TEMPLATE_ATTACHMENT].get_file().read_bytes()
+            with _opened(BytesIO(template)) as inner:
+                _check_pages(inner)
+                yield inner
+        else:
+            _check_pages(pdf)
+            yield pdf
+
+
+@contextmanager
+def _opened(file: BinaryIO) -> Iterator[pikepdf.Pdf]:
     head = file.read(HEADER_WITHIN)
     file.seek(0)
     _check_head(head)
@@ -35,7 +56,6 @@ def opened(file: BinaryIO) -> Iterator[pikepdf.Pdf]:
         raise _damaged(error) from None
     with pdf:
         try:
-            _check_pages(pdf)
             yield pdf
         except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
             raise _damaged(error) from None

@@ -26,9 +26,10 @@ def load_form(path: Path) -> Form:
         size = path.stat().st_size
         content = path.read_bytes() if size <= SIZE_MAX else b""
     except OSError as error:
-        raise DefinitionError.whole(str(path), _unreadable(error), "Check its name and who may read it.") from error
+        remedy = "Check its name and who may read it."
+        raise DefinitionError.whole(str(path), _unreadable(error), remedy, line=0) from error
     if size > SIZE_MAX:
-        raise DefinitionError.whole(str(path), f"it has {size:,} bytes", "No form needs more than a million.")
+        raise DefinitionError.whole(str(path), f"it has {size:,} bytes", "No form needs more than a million.", line=0)
     return parse_form(content, str(path))
 
 

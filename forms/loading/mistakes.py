@@ -9,7 +9,10 @@ from forms.errors import FormsError
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing wrong: where (file, line from 1, key), what, and what to write instead."""
+    """One thing wrong: where (file, line from 1, key), what, and what to write instead.
+
+    A file that cannot be read has no line (0) and no key.
+    """
 
     file: str
     line: int
@@ -18,7 +21,7 @@ class Mistake:
     remedy: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}: {self.key}" if self.key else f"{self.file}:{self.line}"
+        where = ": ".join(filter(None, (f"{self.file}:{self.line}" if self.line else self.file, self.key)))
         return f"{where}: {self.wrong}. {self.remedy}"
 
 

@@ -23,7 +23,8 @@ def languages() -> frozenset[str]:
 
 
 @cache
-def _words(language: str) -> dict[str, str]:
+def sentences(language: str) -> dict[str, str]:
+    """Give all words in one language by their keys."""
     file = resources.files(__name__) / f"{language}.yaml"
     words: dict[str, str] = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
     return words
@@ -31,5 +32,5 @@ def _words(language: str) -> dict[str, str]:
 
 def say(key: str, language: str, **details: str | int) -> str:
     """Give the sentence of that key, in English where Sayso has no words in the language."""
-    words = _words(language if language in languages() else FALLBACK)
+    words = sentences(language if language in languages() else FALLBACK)
     return words[key].format(**details)

@@ -86,6 +86,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code."""
     try:
         result: Any = sayso.main(arguments, prog_name="sayso", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return Exit.USAGE
     except click.ClickException as error:
         return _usage(error)
     except click.Abort:

@@ -38,7 +38,7 @@ def _languages(form: Form) -> str:
     return ", ".join(f"{language}{drafts[status]}" for language, status in form.languages.items())
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Show a form in plain words.")
 @click.argument("form")
 @click.option("--language", metavar="CODE", help="One of the form's languages; its first unless named.")
 def show_form(form: str, language: str | None) -> None:
@@ -50,7 +50,7 @@ def show_form(form: str, language: str | None) -> None:
     click.echo(outline(found, language or found.language, load_settings().who()))
 
 
-@command.command()
+@command.command(short_help="Check forms, and name every mistake with its remedy.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def check(files: tuple[str, ...]) -> int:
     """Check forms: each mistake is shown with its file, line, key and remedy."""
@@ -67,7 +67,7 @@ def check(files: tuple[str, ...]) -> int:
     return Exit.BAD_INPUT if wrong else Exit.OK
 
 
-@command.command()
+@command.command(short_help="Print the JSON Schema, for editors.")
 def schema() -> None:
     """Print the JSON Schema of a form, for editors that check and complete YAML."""
     rules = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Form.model_json_schema()}
@@ -75,7 +75,7 @@ def schema() -> None:
     click.echo()
 
 
-@command.command(name="reading-age")
+@command.command(name="reading-age", short_help="Print how old a reader of a form must be.")
 @click.argument("forms", nargs=-1, metavar="[FORM]...")
 @click.option("--all", "every", is_flag=True, help="Show every passage, not only each form's hardest.")
 def reading_age(forms: tuple[str, ...], every: bool) -> int:

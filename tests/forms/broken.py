@@ -45,6 +45,7 @@ WRONG_TYPES: dict[str, tuple[Any, ...]] = {
 class Broken:
     """A broken definition, what was done to it, and the line and key that a mistake must name."""
 
+    way: str
     how: str
     content: bytes
     line: int
@@ -76,14 +77,15 @@ def broken(content: str, random: Random) -> Broken:
         yaml = YAML()
         yaml.width = 10_000
         form = yaml.load(content)
-        done = random.choice(WAYS)(form, random)
+        way, break_it = random.choice(WAYS)
+        done = break_it(form, random)
         if done is None:
             continue
         how, find, key = done
         out = StringIO()
         yaml.dump(form, out)
         line = find(YAML().load(out.getvalue())) + 1
-        return Broken(how, out.getvalue().encode(), line, key)
+        return Broken(way, how, out.getvalue().encode(), line, key)
 
 
 Done = tuple[str, Callable[[CommentedMap], int], str] | None
@@ -185,4 +187,10 @@ def _lost_routing(form: CommentedMap, random: Random) -> Done:
     return "routing to nowhere or backwards", lambda again: int(_follow(again, where)["show_if"].lc.line), target
 
 
-WAYS = (_drop, _misspell, _wrong_type, _double_id, _lost_routing)
+WAYS = (
+    ("missing key", _drop),
+    ("misspelt key", _misspell),
+    ("wrong type", _wrong_type),
+    ("double id", _double_id),
+    ("routing to nowhere or backwards", _lost_routing),
+)
