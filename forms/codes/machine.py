@@ -16,7 +16,9 @@ PRINTING_LENGTH: Final = 8
 
 PAGES_MAX: Final = 99
 
-PATTERN: Final = re.compile(rf"{PREFIX}([{PRINTING_ALPHABET}]{{{PRINTING_LENGTH}}})(\d\d)([A-Z0-9]{{{COPY_LENGTH}}})?")
+PATTERN: Final = re.compile(
+    rf"{PREFIX}([{PRINTING_ALPHABET}]{{{PRINTING_LENGTH}}})([0-9][0-9])([A-Z0-9]{{{COPY_LENGTH}}})?"
+)
 
 
 @dataclass(frozen=True, slots=True)

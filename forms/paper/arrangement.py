@@ -1,5 +1,6 @@
 """How the choices of a question lie: beneath each other, side by side, in two columns, or as a scale."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from forms import routing
@@ -37,7 +38,7 @@ def arrangement(setting: Setting, question: Question) -> Arrangement:
         return Arrangement.LIST
     if len(labels) <= IN_LINE_MAX and _line_mm(setting, labels) <= setting.column_mm:
         return Arrangement.IN_LINE
-    if len(labels) >= TWO_COLUMNS_FROM and _fit_two_columns(setting, labels):
+    if len(labels) >= TWO_COLUMNS_FROM and _fit_columns(setting, labels, 2):
         return Arrangement.TWO_COLUMNS
     return Arrangement.LIST
 
@@ -51,6 +52,11 @@ def _line_mm(setting: Setting, labels: list[str]) -> float:
     return boxes + sum(map(setting.width_mm, labels))
 
 
-def _fit_two_columns(setting: Setting, labels: list[str]) -> bool:
-    room = setting.column_mm / 2 - setting.tick_mm - LABEL_GAP_MM - COLUMN_PAD_MM
+def columns_that_fit(setting: Setting, labels: Sequence[str]) -> int:
+    """Give the number of columns, three at most, in which each of some short labels has its line."""
+    return next((count for count in (3, 2) if _fit_columns(setting, labels, count)), 1)
+
+
+def _fit_columns(setting: Setting, labels: Sequence[str], count: int) -> bool:
+    room = setting.column_mm / count - setting.tick_mm - LABEL_GAP_MM - COLUMN_PAD_MM
     return all(setting.width_mm(label) <= room for label in labels)

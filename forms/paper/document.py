@@ -12,17 +12,21 @@ from weasyprint.text.fonts import FontConfiguration
 
 from forms.codes.machine import PAGES_MAX
 from forms.paper import fonts
-from forms.paper.editions import RULE_PITCH_MM, folds
-from forms.paper.foot import LINE_HEIGHT, Foot, foot, foot_mm, indent_mm
-from forms.paper.pagination import Frame, Group, Piece, Placed, paginate
-from forms.paper.questions import templates
+from forms.paper.editions import CELL_PAD_MM, TICK_LINE_PT, folds
+from forms.paper.foot import ABOVE_MM, LINE_HEIGHT, Foot, clear_mm, foot, foot_mm, indent_mm
+from forms.paper.macros import templates
+from forms.paper.pagination import Group, Placed, paginate
 from forms.paper.setting import Setting
+from forms.paper.spreading import Frame, Piece
 from forms.paper.strips import Block, Strip
 
 ENDLESS_MM = 20_000
 """The height of the sheet on which everything is measured."""
 
 MM_PER_PX = 25.4 / 96
+
+LINE_MM = TICK_LINE_PT * fonts.MM_PER_PT
+"""The printed line around a box; a box is found by its line's outer or inner edge, so both sides are allowed for."""
 
 BODY_LINE_HEIGHT = 1.32
 """The distance of lines as a part of the type's size, as in sheet.css."""
@@ -72,11 +76,14 @@ def measured(setting: Setting, blocks: Sequence[Block]) -> list[Group]:
     pieces = []
     for number, strip in enumerate(strips):
         boxes = tuple((anchors[box.id] - tops[number], box.height_mm) for box in strip.boxes)
-        spans = tuple((top_mm, top_mm + height_mm) for top_mm, height_mm in boxes)
-        spare_mm = RULE_PITCH_MM if strip.shorter_html else 0.0
-        pieces.append(Piece(tops[number + 1] - tops[number], strip.gap_mm, spans, spare_mm))
+        spans = tuple((top_mm - LINE_MM, top_mm + height_mm + 2 * LINE_MM) for top_mm, height_mm in boxes)
+        variants = tuple((variant.added_mm, variant.cost) for variant in strip.variants)
+        pieces.append(Piece(tops[number + 1] - tops[number], strip.gap_mm, spans, strip.give, variants))
     rest = iter(pieces)
-    return [Group(tuple(next(rest) for _ in block.strips), block.with_next, block.starts_sheet) for block in blocks]
+    return [
+        Group(tuple(next(rest) for _ in block.strips), block.with_next, block.starts_sheet, block.break_cost)
+        for block in blocks
+    ]
 
 
 def planned(setting: Setting, blocks: Sequence[Block]) -> list[PagePlan]:
@@ -103,7 +110,8 @@ def _torn_off_from(blocks: Sequence[Block], pages: Sequence[Sequence[Placed]]) -
 
 
 def _placed(strip: Strip, at: Placed) -> dict[str, Any]:
-    return {"html": strip.shorter_html if at.shortened else strip.html, "gap_mm": round(at.gap_mm, 4), "id": ""}
+    html = strip.html if at.variant is None else strip.variants[at.variant].html
+    return {"html": html, "gap_mm": round(at.gap_mm, 4), "id": ""}
 
 
 def _css(lines: Sequence[str]) -> str:
@@ -124,12 +132,16 @@ def rendered(setting: Setting, pages: Sequence[PagePlan], page_height_mm: float 
             edition=edition,
             hang_mm=round(setting.hang_mm, 2),
             column_mm=round(setting.column_mm, 2),
+            prose_mm=round(setting.prose_mm, 2),
+            point_inset_mm=round((setting.point_mm - setting.tick_mm) / 2, 3),
+            comb_pad_mm=CELL_PAD_MM,
             label_pad_mm=round((edition.row_mm - edition.body_pt * BODY_LINE_HEIGHT * fonts.MM_PER_PT) / 2, 2),
             size=size,
             title_pt=_title_pt(setting),
             page_height_mm=page_height_mm or size.height_mm,
-            bottom_mm=foot_mm(setting, PAGES_MAX),
+            bottom_mm=foot_mm(setting, PAGES_MAX) - ABOVE_MM,  # so that a full page is never broken once more
             foot_indent_mm=round(indent_mm(setting), 2),
+            foot_clear_mm=round(clear_mm(setting), 2),
             foot_pad_mm=size.mark_inset_mm,
             foot_line_height=LINE_HEIGHT,
             pages=pages,

@@ -12,8 +12,11 @@ TICK_LINE_PT: Final = 1.0
 CELL_MM: Final = (7.0, 9.0)
 """Width and height of one comb cell, inside its line."""
 
-CELL_PITCH_MM: Final = 8.6
-"""From the left of one cell to the left of the next: 1.2 mm and more lie between their lines."""
+CELL_PITCH_MM: Final = 9.0
+"""From the left of one cell to the left of the next: 1.2 mm and more lie between their printed lines."""
+
+CELL_PAD_MM: Final = (CELL_PITCH_MM - CELL_MM[0]) / 2
+"""From a comb's sides to its outer cells, and half of what lies between two cells."""
 
 RULE_PITCH_MM: Final = 10.0
 """Between the faint lines of a comment box."""
@@ -64,7 +67,7 @@ EDITIONS: Final = {
     for edition in (
         Edition(EditionName.CLEAR, 14, 26, 18, 12, 16, 6.5, 12.6, 11),
         Edition(EditionName.LARGE, 18, 30, 22, 18, 20, 7.0, 14.0, 14),
-        Edition(EditionName.GIANT, 24, 36, 28, 24, 26, 8.0, 17.0, 18),
+        Edition(EditionName.GIANT, 24, 36, 28, 24, 26, 8.0, 15.0, 18),
     )
 }
 

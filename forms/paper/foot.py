@@ -10,6 +10,9 @@ LINE_HEIGHT = 1.25
 APART_MM = 6.0
 """White between the words at the left and at the right."""
 
+ABOVE_MM = 2.0
+"""White above a foot."""
+
 CODE_CLEAR_MM = 3.0
 """White between the machine code and the words beside it."""
 
@@ -40,7 +43,7 @@ def foot_mm(setting: Setting, pages: int) -> float:
     """Give the height that a foot takes with the white above it, never less than the machine code's."""
     lines = max(len(foot(setting, page, pages).left) for page in (pages, None))
     words_mm = lines * setting.edition.foot_pt * LINE_HEIGHT * fonts.MM_PER_PT
-    return max(words_mm + setting.size.mark_inset_mm, setting.size.code_mm + setting.size.mark_inset_mm) + 2.0
+    return max(words_mm, setting.size.code_mm) + setting.size.mark_inset_mm + ABOVE_MM
 
 
 def indent_mm(setting: Setting) -> float:
@@ -52,8 +55,13 @@ def indent_mm(setting: Setting) -> float:
 def room_mm(setting: Setting) -> float:
     """Give the width for the foot's words: from the machine code to the right margin, clear of the corner mark."""
     size = setting.size
-    right_mm = max(size.side_mm, size.mark_inset_mm + MARK_MM + CODE_CLEAR_MM)
-    return size.width_mm - size.side_mm - indent_mm(setting) - right_mm
+    return size.text_width_mm - indent_mm(setting) - clear_mm(setting)
+
+
+def clear_mm(setting: Setting) -> float:
+    """Give how far left of the right margin the foot's words end: clear of the corner mark."""
+    size = setting.size
+    return max(0.0, size.mark_inset_mm + MARK_MM + CODE_CLEAR_MM - size.side_mm)
 
 
 def _width_mm(setting: Setting, words: str) -> float:

@@ -27,13 +27,20 @@ CROSS_LINE = 0.11
 TYPED_PT = 14
 """The type of what is typed in; one of 0 would let every viewer choose its own."""
 
+TYPED_PAD_PT = 2
+"""The width of a border without colour: viewers keep as much or twice as much white between it and what is typed."""
+
+WHITE = 1
+ALIGN_MIDDLE, ALIGN_RIGHT = 1, 2
+"""ISO 32000-1, table 222."""
+
 INK = "0.078 0.149 0.169"
 
 
-def mend_fields(pdf: Pdf, specs: Sequence[FieldSpec], font: Object) -> None:
+def mend_fields(pdf: Pdf, specs: Sequence[FieldSpec], font: Object, *, right_to_left: bool = False) -> None:
     """Rebuild the fields of a form's PDF as they are specified; `ValueError` when a box is missing or too many.
 
-    `font` is the simple font that viewers write typed words with.
+    `font` is the simple font that viewers write typed words with, from the right if the form is `right_to_left`.
     """
     widgets: dict[str, list[Object]] = {}
     for page in pdf.pages:
@@ -43,6 +50,8 @@ def mend_fields(pdf: Pdf, specs: Sequence[FieldSpec], font: Object) -> None:
     if set(widgets) != {spec.name for spec in specs}:
         raise ValueError(f"fields and boxes differ: {sorted(set(widgets) ^ {spec.name for spec in specs})}")
     fields = Array([_mended(pdf, spec, widgets[spec.name]) for spec in specs])
+    if right_to_left:
+        _align_right(fields)
     pdf.Root.AcroForm = pdf.make_indirect(
         Dictionary(
             Fields=fields,
@@ -51,6 +60,13 @@ def mend_fields(pdf: Pdf, specs: Sequence[FieldSpec], font: Object) -> None:
             DA=String(f"/Typed {TYPED_PT} Tf {INK} rg"),
         )
     )
+
+
+def _align_right(fields: Array) -> None:
+    """Let words be typed from the right; combs are filled from the left in every language."""
+    for field in fields:
+        if Name.Tx == field.FT and "/Q" not in field:
+            field.Q = ALIGN_RIGHT
 
 
 def _mended(pdf: Pdf, spec: FieldSpec, widgets: list[Object]) -> Object:
@@ -151,7 +167,13 @@ def _text(pdf: Pdf, widget: Object, spec: FieldSpec) -> None:
     if flags:
         widget.Ff = flags
     if spec.comb:
-        widget.Q = 1
+        widget.Q = ALIGN_MIDDLE
+    else:
+        del widget.Border  # pdfium would heed it rather than BS
+        widget.BS = Dictionary(W=TYPED_PAD_PT, S=Name.S)
+    if spec.multiline:
+        # Typed lines lie closer than the printed ones: their white ground covers these as soon as something is typed.
+        widget.MK = Dictionary(BG=Array([WHITE]))
     if spec.max_length is not None:
         widget.MaxLen = spec.max_length
     widget.AP = Dictionary(N=_look(pdf, "/Tx BMC EMC", x2 - x1, y2 - y1))

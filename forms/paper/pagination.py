@@ -1,49 +1,36 @@
-"""Measured blocks → pages: what stands together stays together, and no box lies on a fold.
+"""Measured blocks → pages: what stands together stays together, no box lies on a fold, and the pages are balanced.
 
-Pure: heights and positions in mm, from the top of the sheet, downwards.
+Pure: all ways to break a form into pages are weighed against each other, as a good setter weighs them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from forms.errors import FormsError
-from forms.paper.editions import FOLD_CLEAR_MM
+from forms.paper.spreading import ROUNDING_MM, Frame, Piece, badness, spread
 
-ROUNDING_MM = 0.02
-"""What the sums of a page's heights may be off by."""
+PAGE_COST = 250.0
+"""As how bad a page more counts; white costs the square of its mm over what follows."""
 
+FOOT_WHITE_MM = 60.0
+LAST_FOOT_WHITE_MM = 240.0
+"""White at a page's foot is no fault, nor is much of it on the last page; a nearly empty page is one."""
 
-SHIFT_MAX_MM = 75.0
-SHIFT_STEP_MM = 0.3
-"""How far and how finely a question is moved down to find a place where folds fall between its boxes; the tallest box
-must find room below a fold."""
+LARGE_WHITE_MM = 80.0
+"""White at a page's foot from which more is hardly worse."""
 
-INSIDE_COST = 2.5
-"""How much worse a millimetre of white is inside a question than above it."""
+CUT_COST = 150.0
+LONE_COST = 400.0
+HEADING_COST = 20_000.0
+"""A question that no page can hold goes on over the page, with more than one row there, never after its words."""
 
-
-SHORTER_COST_MM = 6.0
-"""As how much white a line less to write on counts."""
+Place = tuple[int, int]
+"""A group's number, and the number of a piece in it."""
 
 
 class TooTallError(FormsError):
     """A piece is taller than a page of this size."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A strip as measured: its height, the white above it, and where in it boxes begin and end."""
-
-    height_mm: float
-    gap_mm: float = 0.0
-    boxes_mm: tuple[tuple[float, float], ...] = ()
-    spare_mm: float = 0.0
-    """By how much it, and the one box in it, can be shortened."""
-
-    def shortened(self) -> "Piece":
-        """Give the piece at its shorter height."""
-        boxes_mm = tuple((first_mm, last_mm - self.spare_mm) for first_mm, last_mm in self.boxes_mm)
-        return Piece(self.height_mm - self.spare_mm, self.gap_mm, boxes_mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +40,26 @@ class Group:
     pieces: tuple[Piece, ...]
     with_next: bool = False
     starts_sheet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where on a sheet text may stand, and the folds that boxes keep clear of."""
-
-    top_mm: float
-    bottom_mm: float
-    folds_mm: tuple[float, ...] = ()
+    break_cost: float = 0.0
+    """How bad a page's end after it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A piece on its page: which group's which piece, and the white above it there."""
+    """A piece on its page: which group's which piece, the white above it there, and which of its variants, if any."""
 
     group: int
     piece: int
     gap_mm: float
-    shortened: bool = False
+    variant: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Pieces that stay together, by group and number, and what a page's end after them costs."""
+
+    places: tuple[Place, ...]
+    break_cost: float = 0.0
 
 
 def paginate(groups: Sequence[Group], frame: Frame) -> list[list[Placed]]:
@@ -79,114 +67,118 @@ def paginate(groups: Sequence[Group], frame: Frame) -> list[list[Placed]]:
 
     An empty page is the blank back of a sheet: a group that starts a sheet begins on a front.
     """
-    pages: list[list[Placed]] = [[]]
-    at_mm = frame.top_mm
-    for number, chain in _chains(groups):
-        if groups[number].starts_sheet and pages != [[]]:
-            pages += [[]] if len(pages) % 2 == 0 else [[], []]
-            at_mm = frame.top_mm
-        placed, end_mm = _best_place(groups, chain, frame, at_mm)
-        if end_mm > frame.bottom_mm + ROUNDING_MM and pages[-1]:
+    pages: list[list[Placed]] = []
+    starts = [0, *(at for at, group in enumerate(groups) if group.starts_sheet and at), len(groups)]
+    for first, end in pairwise(starts):
+        if len(pages) % 2:
             pages.append([])
-            placed, end_mm = _best_place(groups, chain, frame, frame.top_mm)
-        if end_mm > frame.bottom_mm + ROUNDING_MM:
-            placed_pages, end_mm = _cut(groups, chain, frame)
-            pages[-1] += placed_pages[0]
-            pages += placed_pages[1:]
-        else:
-            pages[-1] += placed
-        at_mm = end_mm
+        pages += _Breaking(groups, frame).pages(range(first, end))
     return pages
 
 
-def _chains(groups: Sequence[Group]) -> Iterator[tuple[int, list[int]]]:
-    """Give runs of groups that stay on one page: headings and what follows them."""
-    chain: list[int] = []
-    for number, group in enumerate(groups):
-        chain.append(number)
-        if not group.with_next or number == len(groups) - 1:
-            yield chain[0], chain
-            chain = []
+class _Breaking:
+    """Breaks one part of a form into pages."""
 
+    def __init__(self, groups: Sequence[Group], frame: Frame) -> None:
+        self.groups = groups
+        self.frame = frame
 
-def _best_place(
-    groups: Sequence[Group], chain: Sequence[int], frame: Frame, at_mm: float
-) -> tuple[list[Placed], float]:
-    """Place a chain so that folds open as little white as can be, and rather above a question than inside it."""
-    shifts = [step * SHIFT_STEP_MM for step in range(int(SHIFT_MAX_MM / SHIFT_STEP_MM) + 1)]
-    lengths = (False, True) if any(piece.spare_mm for at in chain for piece in groups[at].pieces) else (False,)
-    best: tuple[tuple[bool, float], list[Placed], float] | None = None
-    for shift_mm in shifts if frame.folds_mm else shifts[:1]:
-        if best is not None and best[0] <= (False, shift_mm):
-            break
-        for shorten in lengths:
-            placed, end_mm = _place(groups, chain, frame, at_mm + shift_mm, shorten=shorten)
-            cost = _cost(groups, frame, shift_mm, placed, end_mm)
-            if best is None or cost < best[0]:
-                first = replace(placed[0], gap_mm=placed[0].gap_mm + shift_mm)
-                best = cost, [first, *placed[1:]], end_mm
-    assert best is not None  # noqa: S101 (there is always a shift of nothing)
-    return best[1], best[2]
+    def pages(self, part: range) -> list[list[Placed]]:
+        """Give the pages of a run of groups that together cost least."""
+        units = [unit for chain in self._chains(part) for unit in self._units(chain)]
+        costs: list[float] = [0.0]
+        made: list[tuple[int, list[Placed]]] = [(0, [])]
+        for end in range(1, len(units) + 1):
+            ways = [(costs[start] + cost, start, page) for start, cost, page in self._last_pages(units, end)]
+            cost, start, page = min(ways, key=lambda way: way[0])
+            costs.append(cost)
+            made.append((start, page))
+        return list(reversed(list(_followed(made))))
 
+    def _chains(self, part: range) -> Iterator[list[int]]:
+        """Give runs of groups that stay on one page: headings and what follows them."""
+        chain: list[int] = []
+        for number in part:
+            chain.append(number)
+            if not self.groups[number].with_next or number == part[-1]:
+                yield chain
+                chain = []
 
-def _cost(
-    groups: Sequence[Group], frame: Frame, shift_mm: float, placed: Sequence[Placed], end_mm: float
-) -> tuple[bool, float]:
-    """Give how bad a placing is: off the page before all else, then by its white and its shortened boxes."""
-    shorter = any(at.shortened for at in placed)
-    white = _white_mm(groups, placed) * INSIDE_COST + shift_mm + shorter * SHORTER_COST_MM
-    return end_mm > frame.bottom_mm + ROUNDING_MM, white
-
-
-def _white_mm(groups: Sequence[Group], placed: Sequence[Placed]) -> float:
-    """Give the white that folds opened above pieces, beyond the usual."""
-    return sum(max(0.0, at.gap_mm - groups[at.group].pieces[at.piece].gap_mm) for at in placed)
-
-
-def _place(
-    groups: Sequence[Group], chain: Sequence[int], frame: Frame, at_mm: float, *, shorten: bool
-) -> tuple[list[Placed], float]:
-    """Place a chain from a height on; its end may lie below the frame."""
-    placed = []
-    for group in chain:
-        for number, usual in enumerate(groups[group].pieces):
-            shortened = shorten and usual.spare_mm > 0
-            piece = usual.shortened() if shortened else usual
-            at_top = at_mm <= frame.top_mm + ROUNDING_MM
-            gap_mm = _clear_of_folds(piece, 0.0 if at_top else piece.gap_mm, at_mm, frame)
-            placed.append(Placed(group, number, gap_mm, shortened))
-            at_mm += gap_mm + piece.height_mm
-    return placed, at_mm
-
-
-def _clear_of_folds(piece: Piece, gap_mm: float, at_mm: float, frame: Frame) -> float:
-    """Give the least white above a piece, not under `gap_mm`, with which no box of it lies on a fold."""
-    moved = True
-    while moved:
-        moved = False
-        for fold_mm in frame.folds_mm:
-            low_mm, high_mm = fold_mm - FOLD_CLEAR_MM, fold_mm + FOLD_CLEAR_MM
-            for first_mm, last_mm in piece.boxes_mm:
-                top_mm = at_mm + gap_mm
-                if top_mm + first_mm < high_mm - ROUNDING_MM and top_mm + last_mm > low_mm + ROUNDING_MM:
-                    gap_mm = high_mm - first_mm - at_mm
-                    moved = True
-    return gap_mm
-
-
-def _cut(groups: Sequence[Group], chain: Sequence[int], frame: Frame) -> tuple[list[list[Placed]], float]:
-    """Spread a chain that no page can hold over several, between its pieces."""
-    pages: list[list[Placed]] = [[]]
-    at_mm = frame.top_mm
-    for group in chain:
-        for number, piece in enumerate(groups[group].pieces):
-            gap_mm = _clear_of_folds(piece, piece.gap_mm if pages[-1] else 0.0, at_mm, frame)
-            if at_mm + gap_mm + piece.height_mm > frame.bottom_mm + ROUNDING_MM and pages[-1]:
-                pages.append([])
-                at_mm = frame.top_mm
-                gap_mm = _clear_of_folds(piece, 0.0, at_mm, frame)
-            if at_mm + gap_mm + piece.height_mm > frame.bottom_mm + ROUNDING_MM:
+    def _units(self, chain: Sequence[int]) -> Iterator[Unit]:
+        """Give a chain as one unit, or, where no page can hold it, its pieces with what breaks between them cost."""
+        places = tuple((group, number) for group in chain for number in range(len(self.groups[group].pieces)))
+        if self._page(places) is not None:
+            yield Unit(places, self.groups[chain[-1]].break_cost)
+            return
+        for at, place in enumerate(places):
+            if self._page((place,)) is None:
                 raise TooTallError("a piece of the form is taller than the page: choose a larger size")
-            pages[-1].append(Placed(group, number, gap_mm))
-            at_mm += gap_mm + piece.height_mm
-    return pages, at_mm
+            yield Unit((place,), self._break_cost(place, len(places) - at - 1))
+
+    def _break_cost(self, place: Place, left: int) -> float:
+        """Give what a page's end costs after a piece with so many more to come: most after a heading or a question."""
+        group, number = place
+        if left == 0:
+            return self.groups[group].break_cost
+        pieces, is_heading = self.groups[group].pieces, self.groups[group].with_next
+        if is_heading and number == len(pieces) - 1:
+            return 2 * HEADING_COST
+        if is_heading or (number == 0 and not pieces[0].boxes_mm):
+            return HEADING_COST
+        return CUT_COST + (LONE_COST if number == 1 or left == 1 else 0.0)
+
+    def _last_pages(self, units: Sequence[Unit], end: int) -> Iterator[tuple[int, float, list[Placed]]]:
+        """Give every last page that units up to `end` can have: the first unit on it, its cost and its pieces."""
+        places: tuple[Place, ...] = ()
+        for start in range(end - 1, -1, -1):
+            places = units[start].places + places
+            if self._least_mm(places) > self.frame.bottom_mm - self.frame.top_mm + ROUNDING_MM:
+                return
+            page = self._page(places, last=end == len(units))
+            if page is not None:
+                yield start, page[0] + PAGE_COST + (units[end - 1].break_cost if end < len(units) else 0.0), page[1]
+
+    def _least_mm(self, places: Sequence[Place]) -> float:
+        """Give the least height that pieces take on a page."""
+        pieces = self._pieces(places)
+        heights = (piece.height_mm + min((0.0, *(added_mm for added_mm, _ in piece.variants))) for piece in pieces)
+        return sum(heights) + sum(piece.gap_mm for piece in pieces[1:])
+
+    def _pieces(self, places: Sequence[Place]) -> list[Piece]:
+        return [self.groups[group].pieces[number] for group, number in places]
+
+    def _page(self, places: Sequence[Place], *, last: bool = False) -> tuple[float, list[Placed]] | None:
+        """Give the best page of some pieces with its cost, all boxes to write in varied alike; None if too full."""
+        count = max(len(piece.variants) for piece in self._pieces(places))
+        pages = (self._page_of(places, variant, last=last) for variant in (None, *range(count)))
+        return min((page for page in pages if page), key=lambda page: page[0], default=None)
+
+    def _page_of(
+        self, places: Sequence[Place], variant: int | None, *, last: bool
+    ) -> tuple[float, list[Placed]] | None:
+        pieces = [_varied(piece, variant) for piece in self._pieces(places)]
+        way = spread([piece for piece, _, _ in pieces], self.frame)
+        if way is None:
+            return None
+        white_mm = max(0.0, self.frame.bottom_mm - way.end_mm)
+        cost = way.cost + badness(white_mm, LARGE_WHITE_MM) / (LAST_FOOT_WHITE_MM if last else FOOT_WHITE_MM)
+        placed = [
+            Placed(group, number, gap_mm, which)
+            for (group, number), gap_mm, (_, _, which) in zip(places, way.gaps_mm, pieces, strict=True)
+        ]
+        return cost + sum(cost for _, cost, _ in pieces), placed
+
+
+def _varied(piece: Piece, variant: int | None) -> tuple[Piece, float, int | None]:
+    """Give a piece at a variant, what that costs, and the variant, if the piece has any."""
+    if variant is None or not piece.variants:
+        return piece, 0.0, None
+    return piece.varied(variant), piece.variants[variant][1], variant
+
+
+def _followed(made: Sequence[tuple[int, list[Placed]]]) -> Iterator[list[Placed]]:
+    """Give the pages from the last back to the first."""
+    at = len(made) - 1
+    while at > 0:
+        at, page = made[at][0], made[at][1]
+        yield page

@@ -22,6 +22,8 @@ from forms.paper.editions import EDITIONS, SIZES, Edition, EditionName, Size, Si
 from forms.paper.fields import FieldSpec
 from forms.paper.setting import Setting
 from forms.paper.simple_font import simple_font
+from forms.paper.tagging.reading_out import mend_reading
+from forms.paper.tagging.spoken_lines import SpokenLines, spoken_lines
 
 ATTACHMENT = "sayso-form.json"
 """The name under which a printing carries its own definition."""
@@ -72,8 +74,9 @@ def print_form(
     made = blocks(setting)
     with _without_collecting():
         pages = planned(setting, made)
-        raw = rendered(setting, pages).write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1")
-    return _finished(setting, pages, raw, [field for block in made for field in block.fields])
+        document = rendered(setting, pages)
+        raw, spoken = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1"), spoken_lines(document)
+        return _finished(setting, pages, raw, [field for block in made for field in block.fields], spoken)
 
 
 @contextmanager
@@ -88,12 +91,16 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _finished(setting: Setting, pages: Sequence[PagePlan], raw: bytes, specs: Sequence[FieldSpec]) -> Printing:
-    """Mend the fields, name the printing by its geometry, stamp marks and codes, attach the definition."""
+def _finished(
+    setting: Setting, pages: Sequence[PagePlan], raw: bytes, specs: Sequence[FieldSpec], spoken: SpokenLines
+) -> Printing:
+    """Mend fields and tags, name the printing by its geometry, stamp marks and codes, attach the definition."""
     torn_off = tuple(number for number, page in enumerate(pages, 1) if page.torn_off and not page.blank)
     blank = tuple(number for number, page in enumerate(pages, 1) if page.blank)
     with Pdf.open(BytesIO(raw)) as pdf:
-        mending.mend_fields(pdf, specs, simple_font(pdf, fonts.REGULAR))
+        font = simple_font(pdf, fonts.REGULAR)
+        mending.mend_fields(pdf, specs, font, right_to_left=setting.direction == "rtl")
+        mend_reading(pdf, spoken, setting.language)
         mending.wrap_pages(pdf)
         drawn = [(number, page) for number, page in enumerate(pdf.pages, 1) if number not in blank]
         for _, page in drawn:
@@ -144,6 +151,8 @@ def _attach(pdf: Pdf, definition: bytes, name: str, torn_off: tuple[int, ...], b
         filename=ATTACHMENT,
         mime_type="application/json",
         description="The definition of this form, for Sayso to read it by",
+        creation_date="",
+        mod_date="",
     )
     attached.obj.AFRelationship = Name.Data
     pdf.attachments[ATTACHMENT] = attached
@@ -179,5 +188,5 @@ def carried_definition(pdf: Pdf) -> Carried | None:
             tuple(content["torn_off_pages"]),
             tuple(content["blank_pages"]),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (FormsError, ValueError, KeyError, TypeError) as error:
         raise PaperError("the definition inside this PDF is damaged: print the form again") from error

@@ -1,11 +1,10 @@
 """A question → the block of strips it is printed as, and the fields that its boxes become."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from dataclasses import replace
 from itertools import count
+from math import ceil
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from forms import codes, routing
 from forms.kinds import Question
@@ -19,43 +18,34 @@ from forms.kinds.number import Number
 from forms.kinds.scale import NOT_APPLICABLE
 from forms.kinds.several_choices import SeveralChoices
 from forms.kinds.short_text import ShortText
-from forms.paper.arrangement import IN_LINE_APART_MM, Arrangement, arrangement
-from forms.paper.editions import CELL_MM, CELL_PITCH_MM, RULE_PITCH_MM, SizeName
+from forms.paper.arrangement import IN_LINE_APART_MM, Arrangement, arrangement, columns_that_fit
+from forms.paper.editions import CELL_MM, CELL_PAD_MM, CELL_PITCH_MM, RULE_PITCH_MM, SizeName
 from forms.paper.fields import PART, FieldSpec, Widget
+from forms.paper.macros import macro
 from forms.paper.setting import Setting
-from forms.paper.strips import Block, Box, Strip
+from forms.paper.strips import ANSWER_GIVE, PART_GIVE, QUESTION_GIVE, Block, Box, Strip, Variant
 
 LINE_MM = 11.0
 """The height of a box for a few words."""
 
 ADDRESS_LINES = 3
+PART_GAP_MM = 2.4
+FIRST_PART_GAP_MM = 1.4
+"""White above the parts of contact details."""
+
+PARTS_BREAK_COST = 120.0
+"""Contact details belong on one page, but may go on over its end."""
+
 COMMENT_LINES_MIN = 5
 COMMENT_LINES = {SizeName.A4: 6, SizeName.A5: 5, SizeName.A6: 5}
 """More than the least where the sheet has room."""
 
+COMMENT_LINES_MORE = 3
+LINE_LESS_COST = 6.0
+LINE_MORE_COST = 0.5
+"""A line less to write on is felt; lines more fill white that would stand empty."""
+
 DATE_PARTS = (("day", 2), ("month", 2), ("year", 4))
-
-
-@cache
-def templates() -> Environment:
-    """Give the templates of paper; a name that is not given is an error, and words are escaped."""
-    return Environment(
-        loader=PackageLoader("forms.paper"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _macros() -> Any:
-    return templates().get_template("strips.html", globals={"rule_mm": RULE_PITCH_MM}).module
-
-
-def macro(name: str, *values: object) -> str:
-    """Give the HTML of one piece."""
-    return str(getattr(_macros(), name)(*values))
 
 
 Piece = tuple[Strip, tuple[FieldSpec, ...]]
@@ -84,17 +74,24 @@ class QuestionBlocks:
         if isinstance(question, ContactQuestion):
             return self._parts(question, pieces)
         fields = tuple(field for _, specs in pieces for field in specs)
-        return [Block((*self._head(question), *(strip for strip, _ in pieces)), fields)]
+        answers = [strip for strip, _ in pieces]
+        if not isinstance(question, Consent):
+            answers[0] = replace(answers[0], give=ANSWER_GIVE)
+        return [Block((*self._head(question), *answers), fields)]
 
     def _parts(self, question: ContactQuestion, pieces: list[Piece]) -> list[Block]:
         """Give a block for each part of contact details: the strip that brings its field, and those after it."""
         made: list[Block] = []
         for strip, fields in pieces:
             if fields:
-                made.append(Block((strip,), fields))
+                gap_mm, give = (PART_GAP_MM, PART_GIVE) if made else (FIRST_PART_GAP_MM, ANSWER_GIVE)
+                gap_mm = 0.0 if self.setting.is_slip else gap_mm
+                made.append(Block((replace(strip, gap_mm=gap_mm, give=give),), fields))
             else:
                 made[-1] = Block((*made[-1].strips, strip), made[-1].fields)
-        return [Block((*self._head(question), *made[0].strips), made[0].fields), *made[1:]]
+        made[0] = replace(made[0], strips=(*self._head(question), *made[0].strips))
+        costs = [PARTS_BREAK_COST * (1.6 if at == 0 else 1) for at in range(len(made) - 1)]
+        return [*(replace(block, break_cost=cost) for block, cost in zip(made, costs, strict=False)), made[-1]]
 
     def _head(self, question: Question) -> Iterator[Strip]:
         """Give the question itself; a consent's question is its own box's label."""
@@ -104,7 +101,8 @@ class QuestionBlocks:
             hints.append(setting.say("choose_most", most=question.most))
         if not isinstance(question, Consent):
             number, ask = setting.form.numbers[question.id], setting.words(question.ask)
-            yield Strip(macro("ask", number, self._lead(question), ask, hints), gap_mm=setting.question_gap_mm)
+            html = macro("ask", number, self._lead(question), ask, hints)
+            yield Strip(html, setting.question_gap_mm, give=QUESTION_GIVE)
 
     def _lead(self, question: Question) -> str:
         """Give "Only answer this if …" where the arrows beside earlier answers do not say it."""
@@ -188,7 +186,7 @@ class QuestionBlocks:
         hint = self.setting.words(question.help) if question.help else ""
         html = macro("agreement", number, tick, words, hint)
         yield (
-            Strip(html, self.setting.question_gap_mm, (box,)),
+            Strip(html, self.setting.question_gap_mm, (box,), QUESTION_GIVE),
             (FieldSpec(question.id, Widget.CHECK, words, (GIVEN,), (words,)),),
         )
 
@@ -198,8 +196,17 @@ class QuestionBlocks:
         box = self._box(LINE_MM if lines == 1 else lines * RULE_PITCH_MM)
         html = macro("line", box.id, name, spoken, label, lines, max_length)
         field = FieldSpec(name, Widget.TEXT, spoken, max_length=max_length, multiline=lines > 1)
-        shorter = macro("line", box.id, name, spoken, label, lines - 1, max_length) if lines > COMMENT_LINES_MIN else ""
-        return Strip(html, boxes=(box,), shorter_html=shorter), (field,)
+        others = range(COMMENT_LINES_MIN, lines + COMMENT_LINES_MORE + 1) if lines >= COMMENT_LINES_MIN else ()
+        variants = tuple(
+            Variant(
+                (other - lines) * RULE_PITCH_MM,
+                macro("line", box.id, name, spoken, label, other, max_length),
+                (other - lines) * (LINE_MORE_COST if other > lines else -LINE_LESS_COST),
+            )
+            for other in others
+            if other != lines
+        )
+        return Strip(html, boxes=(box,), variants=variants), (field,)
 
     def _short_text(self, question: ShortText) -> Iterator[Piece]:
         yield self._line(question.id, self.setting.words(question.ask), "", question.max_length)
@@ -225,17 +232,18 @@ class QuestionBlocks:
         ]
         field = FieldSpec(name, Widget.RADIO, label, values, labels)
         yield Strip(macro("group_label", label)), (field,)
-        for at in range(0, len(rows), 2):
-            pair = rows[at : at + 2]
-            html = macro("columns", [(tick, words) for _, tick, words in pair], 2)
-            yield Strip(html, boxes=tuple(box for box, _, _ in pair)), ()
+        count = columns_that_fit(self.setting, labels)
+        beside = ceil(len(rows) / ceil(len(rows) / count))
+        for at in range(0, len(rows), beside):
+            row = rows[at : at + beside]
+            html = macro("columns", [(tick, words) for _, tick, words in row], count)
+            yield Strip(html, boxes=tuple(box for box, _, _ in row)), ()
 
     # -- combs ---------------------------------------------------------------------------------------------
 
     def _combs(self, groups: list[tuple[str, str, str, int]], unit: str = "") -> Piece:
         """Give combs beside each other from (field, label, spoken name, cells)."""
         boxes = [self._box(CELL_MM[1]) for _ in groups]
-        pad = (CELL_PITCH_MM - CELL_MM[0]) / 2
         values = [
             {
                 "id": box.id,
@@ -244,7 +252,7 @@ class QuestionBlocks:
                 "spoken": spoken,
                 "cells": cells,
                 "width_mm": round(cells * CELL_PITCH_MM, 3),
-                "cells_mm": [round(pad + at * CELL_PITCH_MM, 3) for at in range(cells)],
+                "cells_mm": [round(CELL_PAD_MM + at * CELL_PITCH_MM, 3) for at in range(cells)],
             }
             for box, (name, label, spoken, cells) in zip(boxes, groups, strict=True)
         ]

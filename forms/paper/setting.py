@@ -20,6 +20,12 @@ SLIP_GAP_MM = 5.0
 SCALE_COLUMN_PAD_MM = 1.2
 """Kept free on each side of a label in a scale's column."""
 
+PROSE_EM = 32.2
+"""The longest line of a paragraph, as a part of its type's size: 60 to 70 letters."""
+
+POINT_LINES_MAX = 3
+"""Lines that a label beneath its box may have."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -69,6 +75,11 @@ class Setting:
         """Give the width of the column in which questions stand, right of their numbers."""
         return self.size.text_width_mm - self.hang_mm
 
+    @property
+    def prose_mm(self) -> float:
+        """Give the width of a paragraph: the eye loses its line where lines are longer."""
+        return min(self.size.text_width_mm, PROSE_EM * self.edition.body_pt * fonts.MM_PER_PT)
+
     def width_mm(self, words: str) -> float:
         """Give the width of words in body type on one line."""
         return fonts.width_mm(words, self.edition.body_pt)
@@ -78,12 +89,26 @@ class Setting:
         """Give the side of a tick box with its line on both sides."""
         return self.edition.box_mm + 2 * TICK_LINE_PT * fonts.MM_PER_PT
 
+    @property
+    def point_mm(self) -> float:
+        """Give the width for a label beneath its box on a scale."""
+        return self.column_mm / 5 - 2 * SCALE_COLUMN_PAD_MM
+
     @cached_property
     def scales_lie(self) -> bool:
-        """Tell whether all scales of the form have their points side by side: if every word fits its column."""
-        room = self.column_mm / 5 - 2 * SCALE_COLUMN_PAD_MM
+        """Tell whether all scales of the form have their points side by side: if every label fits its column."""
         labels = [self.words(point.label) for scale in self.form.scales.values() for point in scale.points]
-        return all(self.width_mm(word) <= room for label in labels for word in label.split())
+        return all(self._fits_point(label) for label in labels)
+
+    def _fits_point(self, label: str) -> bool:
+        """Tell whether a label's words fit a scale's column in a few lines; a tower of single words is hard to read."""
+        lines = [""]
+        for word in label.split():
+            longer = f"{lines[-1]} {word}".strip()
+            lines = [*lines[:-1], longer] if self.width_mm(longer) <= self.point_mm else [*lines, word]
+        return len(list(filter(None, lines))) <= POINT_LINES_MAX and all(
+            self.width_mm(one) <= self.point_mm for one in lines
+        )
 
 
 def _unbroken(words: str) -> str:

@@ -53,12 +53,13 @@ def command(
 ) -> None:
     """Print a form as a PDF, or as a run of numbered copies.
 
-    A run is one file for the printer. Beside it stands its index, FILE.csv: which copy code is which copy or row.
+    A run is one file for the printer. Beside it stands its index, FILE-index.csv: which copy code is which copy or row.
     The paper bears nothing of a household but the copy code.
     """
     if copies is not None and households is not None:
         raise click.UsageError("Name either --copies or --households, not both.")
     count = copies if households is None else count_households(households)
+    index = _index_beside(output, households) if count is not None else output
     from forms.paper.printing import print_form  # noqa: PLC0415 (loads the libraries that lay out paper)
 
     printing = print_form(
@@ -72,24 +73,39 @@ def command(
         _write(output, printing.pdf)
         click.echo(f"{output}: {printing.pages} pages, printing {printing.name}")
     else:
-        index = _run(printing, count, output)
+        _run(printing, count, output, index)
         click.echo(f"{output}: {count} copies of {printing.pages} pages, printing {printing.name}; index in {index}")
 
 
-def _run(printing: "Printing", count: int, output: Path) -> Path:
-    """Write the run and its index; give the index's path."""
+def _run(printing: "Printing", count: int, output: Path, index: Path) -> None:
+    """Write the run and its index: both whole, or neither."""
     from forms.copies import print_run  # noqa: PLC0415
 
     codes = new_copy_codes(count)
-    index = output.with_suffix(".csv")
     rows = "copy_code,row\n" + "".join(f"{code},{row}\n" for row, code in enumerate(codes, 1))
+    half_done = output.with_name(f".{output.name}.half-done")
+    console = Console(stderr=True)
+    try:
+        with Progress(transient=True, console=console, disable=not console.is_terminal) as progress:
+            task = progress.add_task("Stamping copies", total=count)
+            print_run(printing, codes, half_done, each=lambda: progress.advance(task))
+        half_done.replace(output)
+    except OSError as error:
+        half_done.unlink(missing_ok=True)
+        raise _unwritable(output, error) from error
     _write(index, rows.encode())
-    with Progress(transient=True, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Stamping copies", total=count)
-        try:
-            print_run(printing, codes, output, each=lambda: progress.advance(task))
-        except OSError as error:
-            raise _unwritable(output, error) from error
+
+
+def _index_beside(output: Path, households: Path | None) -> Path:
+    """Give where a run's index goes; refuse to write over a list of households, or over an earlier run's index.
+
+    An index is the only list of which paper is whose: of paper that is out with tenants it must never be lost.
+    """
+    index = output.with_name(f"{output.stem}-index.csv")
+    if households is not None and households.resolve() in (output.resolve(), index.resolve()):
+        raise HouseholdsError(f"{households}: the run would be written over this list. Name another --output.")
+    if output == index or index.exists():
+        raise HouseholdsError(f"{index}: this index of an earlier run is never written over. Name another --output.")
     return index
 
 

@@ -32,9 +32,9 @@ def broken_forms(*, quick: bool) -> tuple[Table, bool]:
     for how in sorted({how for how, _ in counts}):
         table.add_row(how, str(counts[how, True] + counts[how, False]), str(counts[how, True]), "all")
     total = sum(counts.values())
-    named = sum(count for (_, ok), count in counts.items() if ok)
-    table.add_row("together", str(total), str(named), "all", style="bold")
-    return table, named == total
+    named_in_all = sum(count for (_, ok), count in counts.items() if ok)
+    table.add_row("together", str(total), str(named_in_all), "all", style="bold")
+    return table, named_in_all == total
 
 
 def _is_named(sound: str, random: Random) -> tuple[str, bool]:

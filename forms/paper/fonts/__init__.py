@@ -26,9 +26,9 @@ def path_of(file: str) -> Path:
 @cache
 def _advances(weight: int) -> tuple[dict[int, int], int]:
     """Give advance widths by code point in font units, and the units of an em."""
-    font = TTFont(path_of(LATIN[weight]), lazy=True)
-    widths, names = font["hmtx"], font.getBestCmap()
-    return {point: widths[name][0] for point, name in names.items()}, font["head"].unitsPerEm
+    with TTFont(path_of(LATIN[weight]), lazy=True) as font:
+        widths, names = font["hmtx"], font.getBestCmap()
+        return {point: widths[name][0] for point, name in names.items()}, font["head"].unitsPerEm
 
 
 def width_mm(words: str, size_pt: float, weight: int = REGULAR) -> float:

@@ -1,0 +1,121 @@
+"""Straightened boxes → features of what is in and around them → the state of each."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from scanning.readings import MarkFeatures
+from scanning.template import PX_PER_MM
+
+INSET_MM: Final = 0.45
+"""Left out along the inside of the printed line: what blur and a small misplacement carry in."""
+
+INK_MIN: Final = 0.22
+"""How dark ink must be, between paper (0) and print (1): a normal pencil has 0.4, show-through up to 0.15."""
+
+NOISE_SIGMAS: Final = 5.0
+"""Ink must also stand this many times above the noise of the paper."""
+
+SPECK_MM2: Final = 0.12
+"""Connected ink smaller than this is dirt or noise: a dot of a ballpoint has 0.2."""
+
+RING_INNER_MM: Final = 0.6
+RING_OUTER_MM: Final = 2.6
+"""Where around a box a circle, or a mark that missed it, is looked for."""
+
+PRINT_GROW_MM: Final = 0.5
+"""How far print is grown before it is taken out of the surroundings."""
+
+DIRECTIONS: Final = 8
+DIRECTION_INK_MIN: Final = 0.05
+"""The part of a direction's surroundings that must be ink for it to count."""
+
+Ink = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class BoxGeometry:
+    """Where in a patch the box's inside and its surroundings are; the same for all boxes of a size."""
+
+    inside: slice
+    ring: Mask
+    direction: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, half: int, side_mm: float) -> "BoxGeometry":
+        """Give the geometry of a patch with that half side (px) around a box with that inside (mm)."""
+        reach = round((side_mm / 2 - INSET_MM) * PX_PER_MM)
+        away = np.abs(np.arange(-half, half + 1)) / PX_PER_MM - side_mm / 2
+        out = np.maximum(away[:, None], away[None, :])
+        y, x = np.mgrid[-half : half + 1, -half : half + 1]
+        turn = (np.arctan2(y, x) + np.pi) / (2 * np.pi) * DIRECTIONS
+        return cls(
+            slice(half - reach, half + reach + 1),
+            (out > RING_INNER_MM) & (out < RING_OUTER_MM),
+            turn.astype(np.int64) % DIRECTIONS,
+        )
+
+
+def noise_of(ink: Ink, geometry: BoxGeometry) -> float:
+    """Give the page's noise in parts of print's darkness: the median spread inside its boxes, most of them blank."""
+    inner = ink[:, geometry.inside, geometry.inside].reshape(len(ink), -1)
+    return float(np.median(inner.std(axis=1))) if len(ink) else 0.0
+
+
+def printed(reference_ink: Ink) -> Mask:
+    """Give where print is in reference patches, grown a little."""
+    size = 2 * round(PRINT_GROW_MM * PX_PER_MM) + 1
+    grown = [cv2.dilate((one > INK_MIN / 2).astype(np.uint8), np.ones((size, size), np.uint8)) for one in reference_ink]
+    return np.array(grown, dtype=bool)
+
+
+def features_of(ink: Ink, print_mask: Mask, geometry: BoxGeometry, noise: float) -> list[MarkFeatures]:
+    """Give the features of each of n patches, (n, h, w)."""
+    least = max(INK_MIN, NOISE_SIGMAS * min(noise, 0.12))
+    dark = ink > least
+    inner = dark[:, geometry.inside, geometry.inside]
+    around = dark & ~print_mask & geometry.ring
+    return [
+        _features(
+            inner[number],
+            ink[number, geometry.inside, geometry.inside],
+            _ring(around[number], print_mask[number], geometry),
+        )
+        for number in range(len(ink))
+    ]
+
+
+def _features(inner: Mask, ink: Ink, ring: float) -> MarkFeatures:
+    if not inner.any():
+        return MarkFeatures(0.0, 0.0, 0.0, ring, 0.0)
+    kept, extent = _without_specks(inner)
+    if not kept.any():
+        return MarkFeatures(0.0, 0.0, 0.0, ring, 0.0)
+    thirds = [part for rows in np.array_split(kept, 3) for part in np.array_split(rows, 3, axis=1)]
+    least_cell = min(float(part.mean()) for part in thirds)
+    return MarkFeatures(float(kept.mean()), extent, least_cell, ring, float(np.median(ink[kept])))
+
+
+def _without_specks(inner: Mask) -> tuple[Mask, float]:
+    """Give the ink without specks, and how far its largest stroke reaches as a part of the box."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(inner.astype(np.uint8), connectivity=8)
+    size = SPECK_MM2 * PX_PER_MM**2
+    large = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= size]
+    if not large:
+        return np.zeros_like(inner), 0.0
+    reach = max(max(stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_HEIGHT]) for label in large)
+    return np.isin(labels, large), float(reach / len(inner))
+
+
+def _ring(around: Mask, print_mask: Mask, geometry: BoxGeometry) -> float:
+    """Give the part of the directions round a box in which there is ink that was not printed."""
+    if not around.any():
+        return 0.0
+    free = geometry.ring & ~print_mask
+    inked = np.bincount(geometry.direction[around], minlength=DIRECTIONS)
+    room = np.bincount(geometry.direction[free], minlength=DIRECTIONS)
+    return float(np.mean(inked > DIRECTION_INK_MIN * np.maximum(room, 1)))

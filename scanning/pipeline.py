@@ -1,0 +1,207 @@
+"""The steps of reading one page, in their order; nothing else knows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from forms.codes.machine import MachineCode
+from forms.definition import Form
+from forms.kinds import Question
+from forms.kinds.several_choices import SeveralChoices
+from forms.layout.model import Kind
+from forms.paper.fields import PART
+from scanning import alignment, identification, judging, marks, patches
+from scanning.readings import (
+    REFUSALS,
+    SENTENCES,
+    Doubt,
+    MarkFeatures,
+    MarkReading,
+    PageReading,
+    Reason,
+    Refusal,
+    SetAside,
+    State,
+)
+from scanning.registration import Found, Registration, find_marks, register
+from scanning.template import PX_PER_MM, Grey, PageTemplate, Points, Template, TickBox
+from scanning.tone import Tone, tone_of
+
+RESIDUAL_MAX_MM: Final = 0.25
+"""Boxes that lie off their own smooth field by more than this may have been missed: the page is doubted."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """The templates that pages are read by, by the names of their printings."""
+
+    templates: Mapping[str, Template]
+
+    @cached_property
+    def sizes(self) -> tuple[PageTemplate, ...]:
+        """Give one page of each size of sheet: enough to find corner marks and codes by."""
+        pages = {page.size.name: page for template in self.templates.values() for page in template.pages}
+        return tuple(pages.values())
+
+
+def read_page(image: Grey, library: Library) -> PageReading | SetAside:
+    """Read one page from a grey image of it."""
+    found = find_marks(image)
+    code, registration = _identified(image, found, library)
+    if code is None:
+        return _aside(Refusal.NO_CODE if found.count else Refusal.NOTHING_FOUND)
+    template = library.templates.get(code.printing)
+    page = template.page(code.page) if template is not None else None
+    if template is None or page is None:
+        return _aside(Refusal.UNKNOWN_PRINTING)
+    placed = registration or register(found, page.fiducials)
+    if placed is None:
+        return _aside(Refusal.NOTHING_FOUND)
+    return _Page(image, placed, page, template.form, code).reading()
+
+
+def _aside(refusal: Refusal) -> SetAside:
+    return SetAside(refusal, REFUSALS[refusal])
+
+
+def _identified(image: Grey, found: Found, library: Library) -> tuple[MachineCode | None, Registration | None]:
+    """Read a machine code at its place on a page of each size, else anywhere in the image."""
+    for page in library.sizes:
+        registration = register(found, page.fiducials)
+        if registration is None:
+            break
+        for corners in page.code_corners:
+            code = identification.code_at(image, registration.to_px(corners))
+            if code is not None:
+                return code, registration
+    codes = identification.codes_anywhere(image)
+    return (codes[0] if len(codes) == 1 else None), None
+
+
+class _Page:
+    """One identified page on its way through the steps."""
+
+    def __init__(
+        self, image: Grey, registration: Registration, page: PageTemplate, form: Form, code: MachineCode
+    ) -> None:
+        self.image, self.registration, self.page, self.form, self.code = image, registration, page, form, code
+
+    def reading(self) -> PageReading:
+        """Align the boxes, measure what is in them, judge the questions."""
+        shifts, residual = self._shifts()
+        features = self._features(shifts)
+        verdicts = self._verdicts(features, misaligned=residual > RESIDUAL_MAX_MM)
+        states = {
+            box: state for boxes, verdict in verdicts.values() for box, state in zip(boxes, verdict.states, strict=True)
+        }
+        return PageReading(
+            printing=self.code.printing,
+            page=self.code.page,
+            copy=self.code.copy,
+            rotation_deg=self._rotation(),
+            residual_mm=residual,
+            marks=tuple(
+                self._mark(number, box, features[number], states[number], shifts)
+                for number, box in enumerate(self.page.ticks)
+            ),
+            answers={question: verdict.answer for question, (_, verdict) in verdicts.items()},
+            doubts=tuple(verdict.doubt for _, verdict in verdicts.values() if verdict.doubt is not None),
+        )
+
+    def _rotation(self) -> float:
+        dx, dy = self.registration.jacobian(np.array([[self.page.size.width_mm / 2, self.page.size.height_mm / 2]]))[0][
+            :, 0
+        ]
+        return float(np.degrees(np.arctan2(dy, dx)))
+
+    @cached_property
+    def _sides(self) -> float:
+        """Give the inside of this page's boxes in mm: one edition has one size of box."""
+        return self.page.ticks[0].side
+
+    @cached_property
+    def _tone(self) -> Tone:
+        return tone_of(self.image, self.registration, self.page.fiducials)
+
+    def _ink(self, shifts: Points) -> marks.Ink:
+        half = patches.half_px(self._sides)
+        cut = patches.cut(self.image, self.registration, self.page.centres, shifts, half)
+        return self._tone.ink(cut, self.registration.to_px(self.page.centres + shifts))
+
+    def _shifts(self) -> tuple[Points, float]:
+        if not self.page.ticks:
+            return np.zeros((0, 2)), 0.0
+        shifts, clear = alignment.found_shifts(self._ink(np.zeros_like(self.page.centres)), self._sides)
+        size = (self.page.size.width_mm, self.page.size.height_mm)
+        return alignment.smooth_shifts(self.page.centres, shifts, clear, size)
+
+    def _features(self, shifts: Points) -> list[MarkFeatures]:
+        if not self.page.ticks:
+            return []
+        ink = self._ink(shifts)
+        geometry = marks.BoxGeometry.of(patches.half_px(self._sides), self._sides)
+        noise = marks.noise_of(ink, geometry)
+        return marks.features_of(ink, printed_around(self.page), geometry, noise)
+
+    def _verdicts(
+        self, features: list[MarkFeatures], *, misaligned: bool
+    ) -> dict[str, tuple[list[int], judging.Verdict]]:
+        groups = _groups(self.page.ticks)
+        looks = {name: [judging.look_of(features[at]) for at in boxes] for name, boxes in groups.items()}
+        style = judging.style_of(list(looks.values()))
+        verdicts = {}
+        for name, boxes in groups.items():
+            verdict = self._verdict(name, boxes, looks[name], style=style)
+            verdict = judging.stray_around([features[at] for at in boxes], verdict, name)
+            if misaligned:
+                doubt = Doubt(name, Reason.MISALIGNED, SENTENCES[Reason.MISALIGNED])
+                verdict = judging.Verdict(None, tuple(State.DOUBTFUL for _ in boxes), doubt)
+            verdicts[name] = (boxes, verdict)
+        return verdicts
+
+    def _verdict(
+        self, name: str, boxes: list[int], looks: list[judging.Look], *, style: judging.Style
+    ) -> judging.Verdict:
+        options = [self.page.ticks[at].option for at in boxes]
+        if self.page.ticks[boxes[0]].kind is Kind.CHECK:
+            question = _question_of(self.form, name)
+            most = question.most if isinstance(question, SeveralChoices) else None
+            return judging.judge_several(name, options, looks, most=most, style=style)
+        return judging.judge_one(name, options, looks, style=style)
+
+    def _mark(self, number: int, box: TickBox, features: MarkFeatures, state: State, shifts: Points) -> MarkReading:
+        square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * box.side + (box.x, box.y) + shifts[number]
+        corners = self.registration.to_px(square)
+        (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+        px = (float(left), float(top), float(right - left), float(bottom - top))
+        return MarkReading(box.name, box.option, state, features, 1.0 if state is not State.DOUBTFUL else 0.5, px)
+
+
+def _groups(ticks: tuple[TickBox, ...]) -> dict[str, list[int]]:
+    """Give the boxes of each question by their place in the page's list."""
+    groups: dict[str, list[int]] = {}
+    for number, box in enumerate(ticks):
+        name = box.name if box.kind is Kind.RADIO else box.name.split(PART)[0]
+        groups.setdefault(name, []).append(number)
+    return groups
+
+
+def _question_of(form: Form, name: str) -> Question | None:
+    return next((question for question in form.questions if question.id == name.split(PART, maxsplit=1)[0]), None)
+
+
+_PRINTED: dict[tuple[str, int], marks.Mask] = {}
+
+
+def printed_around(page: PageTemplate) -> marks.Mask:
+    """Give where print is around each box of a page; worked out once for each page of a printing."""
+    key = (page.printing, page.number)
+    if key not in _PRINTED:
+        flat = Registration(np.diag([PX_PER_MM, PX_PER_MM, 1.0]))
+        half = patches.half_px(page.ticks[0].side)
+        reference = patches.cut(page.reference, flat, page.centres, np.zeros_like(page.centres), half)
+        _PRINTED[key] = marks.printed(np.asarray((255 - reference) / 255, dtype=np.float32))
+    return _PRINTED[key]

@@ -1,0 +1,121 @@
+"""What a page was read as: states of boxes, answers of questions, doubts with their reasons. Plain frozen values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What one box holds."""
+
+    BLANK = "blank"
+    MARKED = "marked"
+    CORRECTED = "corrected"
+    DOUBTFUL = "doubtful"
+
+
+class Reason(StrEnum):
+    """Why an answer is doubted; each has its sentence in `SENTENCES`."""
+
+    TWO_MARKED = "two_marked"
+    TOO_MANY = "too_many"
+    FAINT = "faint"
+    SOLID_ALONE = "solid_alone"
+    SOLID_AMONG_SOLIDS = "solid_among_solids"
+    BESIDE = "beside"
+    STRAY = "stray"
+    NEARLY_BLANK = "nearly_blank"
+    MISALIGNED = "misaligned"
+    NOT_ASKED = "not_asked"
+    STANDS_ALONE = "stands_alone"
+
+
+SENTENCES = {
+    Reason.TWO_MARKED: "Two boxes are marked, and neither is filled in to take it back.",
+    Reason.TOO_MANY: "More boxes are marked than may be chosen.",
+    Reason.FAINT: "There is a faint mark that may be an answer.",
+    Reason.SOLID_ALONE: "A box is filled in solid, which may mean a mistake, and no other is marked.",
+    Reason.SOLID_AMONG_SOLIDS: "This person fills boxes in to answer, and two are marked here.",
+    Reason.BESIDE: "There is a mark beside or between the boxes.",
+    Reason.STRAY: "There is a small mark that may be an answer or a slip of the pen.",
+    Reason.NEARLY_BLANK: "Nearly nothing is marked on this page: the pen may have been lost in the scan.",
+    Reason.MISALIGNED: "The page lies so badly in the scan that boxes may have been missed.",
+    Reason.NOT_ASKED: "This was answered, though another answer says to leave it out.",
+    Reason.STANDS_ALONE: "An answer that stands alone is marked together with others.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFeatures:
+    """What was measured in one box; parts are of its inside, 0 to 1."""
+
+    ink: float
+    """How much of the inside is ink."""
+    extent: float
+    """How far the largest stroke reaches, as a part of the box's side."""
+    least_cell: float
+    """The ink of the emptiest of 3 × 3 cells: 1 when filled in solid."""
+    ring: float
+    """How far round the box ink stands outside it, as a part of eight directions."""
+    dark: float
+    """How dark the ink is between paper (0) and print (1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReading:
+    """One tick box as read."""
+
+    name: str
+    option: str
+    state: State
+    features: MarkFeatures
+    confidence: float
+    box_px: tuple[float, float, float, float]
+    """Left, top, width and height in the image as stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question whose answer an officer must see to, with the reason in plain words."""
+
+    question: str
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """One page as read; `answers` has a value or None for each question with boxes on this page."""
+
+    printing: str
+    page: int
+    copy: str | None
+    rotation_deg: float
+    residual_mm: float
+    marks: tuple[MarkReading, ...]
+    answers: dict[str, str | tuple[str, ...] | None]
+    doubts: tuple[Doubt, ...]
+
+
+class Refusal(StrEnum):
+    """Why a page could not be read at all; each has its sentence in `REFUSALS`."""
+
+    NOTHING_FOUND = "nothing_found"
+    NO_CODE = "no_code"
+    UNKNOWN_PRINTING = "unknown_printing"
+    BLANK_PAGE = "blank_page"
+
+
+REFUSALS = {
+    Refusal.NOTHING_FOUND: "None of our corner marks and codes can be found on this page.",
+    Refusal.NO_CODE: "The page is one of ours, but its code cannot be read.",
+    Refusal.UNKNOWN_PRINTING: "The page belongs to another form or printing than those given.",
+    Refusal.BLANK_PAGE: "The page is blank.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A page that was not read, with the reason."""
+
+    refusal: Refusal
+    detail: str

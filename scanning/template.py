@@ -1,0 +1,127 @@
+"""What a page should look like: the printed form that a scan is read by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pikepdf
+import pypdfium2
+
+from forms.definition import Form
+from forms.layout.model import Field, Kind
+from forms.layout.reading import read_layout
+from forms.paper import marks
+from forms.paper.editions import MARK_MM, SIZES, Size
+from forms.paper.printing import carried_definition
+
+PX_PER_MM: Final = 6.0
+"""The resolution at which pages are compared: 152 dpi, half of an office scanner's usual 300."""
+
+Points = npt.NDArray[np.float64]
+"""Points as an (n, 2) array of x and y."""
+
+Grey = npt.NDArray[np.uint8]
+"""An image as a (height, width) array, black 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class TickBox:
+    """A box to be ticked: its field, what it stands for, and its inside in mm."""
+
+    name: str
+    kind: Kind
+    option: str
+    x: float
+    y: float
+    side: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Give the middle of the box, in mm."""
+        return self.x + self.side / 2, self.y + self.side / 2
+
+
+@dataclass(frozen=True)
+class PageTemplate:
+    """One page of a printing: what is printed on it and where its boxes are."""
+
+    printing: str
+    number: int
+    size: Size
+    ticks: tuple[TickBox, ...]
+    texts: tuple[Field, ...]
+    reference: Grey
+    """The page as printed, without codes, at `PX_PER_MM`."""
+
+    @cached_property
+    def centres(self) -> Points:
+        """Give the middles of the tick boxes, in mm."""
+        return np.array([box.centre for box in self.ticks], dtype=np.float64).reshape(-1, 2)
+
+    @cached_property
+    def fiducials(self) -> Points:
+        """Give the corners of the corner marks in mm as (4, 4, 2): mark by mark, clockwise from its top left."""
+        square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * MARK_MM
+        return np.array([np.array(place) + square for place in marks.corner_places_mm(self.size)])
+
+    @cached_property
+    def code_corners(self) -> Points:
+        """Give the corners of the two machine codes in mm as (2, 4, 2)."""
+        square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * self.size.code_mm
+        return np.array([np.array(place) + square for place in marks.code_places_mm(self.size)])
+
+
+@dataclass(frozen=True)
+class Template:
+    """A printing as the scanner knows it."""
+
+    printing: str
+    form: Form
+    pages: tuple[PageTemplate, ...]
+    blank_pages: tuple[int, ...]
+    torn_off_pages: tuple[int, ...]
+
+    def page(self, number: int) -> PageTemplate | None:
+        """Give a page by its number from 1, None when there is none or it is the blank back of a sheet."""
+        if not 1 <= number <= len(self.pages) or number in self.blank_pages:
+            return None
+        return self.pages[number - 1]
+
+
+def template_of(content: bytes) -> Template | None:
+    """Give the template that a PDF of ours is; None for any other PDF. Raises the errors of `forms`."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        carried = carried_definition(pdf)
+        if carried is None:
+            return None
+        layout = read_layout(pdf)
+    images = _rendered(content)
+    pages = tuple(
+        _page(carried.printing, number, SIZES[carried.size], layout.fields, image)
+        for number, image in enumerate(images, 1)
+    )
+    return Template(carried.printing, carried.form, pages, carried.blank_pages, carried.torn_off_pages)
+
+
+def _rendered(content: bytes) -> list[Grey]:
+    with pypdfium2.PdfDocument(content) as document:
+        scale = PX_PER_MM * 25.4 / 72
+        return [
+            np.ascontiguousarray(page.render(scale=scale, grayscale=True, draw_annots=False).to_numpy()).squeeze()
+            for page in document
+        ]
+
+
+def _page(printing: str, number: int, size: Size, fields: Sequence[Field], image: Grey) -> PageTemplate:
+    here = [field for field in fields if field.page == number]
+    ticks = tuple(
+        TickBox(field.name, field.kind, field.options[0], field.box_mm.x, field.box_mm.y, field.box_mm.w)
+        for field in here
+        if field.kind in (Kind.RADIO, Kind.CHECK)
+    )
+    texts = tuple(field for field in here if field.kind is Kind.TEXT)
+    return PageTemplate(printing, number, size, ticks, texts, image)

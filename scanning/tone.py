@@ -1,0 +1,72 @@
+"""How light paper and how dark ink are on one page: what makes thresholds relative to the page."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from scanning.registration import Registration
+from scanning.template import Grey, Points
+
+CELL_PX: Final = 24
+"""Side of the cells in which the lightest tone is taken for paper: wider than any stroke, narrower than a shadow."""
+
+DARKEST: Final = 8
+"""The tone of which every eighth px of a corner mark is darker counts as its black (over half of it is black)."""
+
+CONTRAST_MIN: Final = 40.0
+"""Below this many of 256 grey levels between paper and print nothing is read with confidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """Paper's lightness over the page, and the lightness of print."""
+
+    paper: Grey
+    """The lightness of paper in cells of the image, (rows, columns)."""
+    scale: tuple[float, float]
+    """Cells per px, across and down."""
+    black: float
+
+    @property
+    def contrast(self) -> float:
+        """Give the grey levels between paper and print."""
+        return float(np.median(self.paper)) - self.black
+
+    def paper_at(self, points_px: Points) -> npt.NDArray[np.float32]:
+        """Give the lightness of paper at n points, (n,)."""
+        places = (points_px * self.scale).astype(np.float32)
+        found = cv2.remap(self.paper, places[:, :1], places[:, 1:], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(found, dtype=np.float32).reshape(-1)
+
+    def ink(self, patches: Grey, points_px: Points) -> npt.NDArray[np.float32]:
+        """Give how dark patches are between paper (0) and print (1), as (n, h, w)."""
+        paper = self.paper_at(points_px)[:, None, None]
+        ink = (paper - patches) / np.maximum(paper - self.black, CONTRAST_MIN / 2)
+        return np.asarray(np.clip(ink, 0, 1.5), dtype=np.float32)
+
+
+def tone_of(image: Grey, registration: Registration, fiducials_mm: Points) -> Tone:
+    """Measure paper over the whole page and print in its corner marks."""
+    height, width = image.shape
+    small = cv2.resize(image, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
+    cell = CELL_PX // 4
+    light = cv2.dilate(small, np.ones((cell, cell), np.uint8))
+    paper = cv2.resize(light, (max(1, width // CELL_PX), max(1, height // CELL_PX)), interpolation=cv2.INTER_AREA)
+    paper = np.asarray(cv2.blur(paper, (3, 3)), dtype=np.uint8)
+    scale = (paper.shape[1] / width, paper.shape[0] / height)
+    return Tone(np.asarray(paper, dtype=np.uint8), scale, _black(image, registration, fiducials_mm))
+
+
+def _black(image: Grey, registration: Registration, fiducials_mm: Points) -> float:
+    """Give the lightness of the corner marks' black; marks outside the image do not count."""
+    height, width = image.shape
+    levels = []
+    for quad in registration.to_px(fiducials_mm):
+        (left, top), (right, bottom) = quad.min(axis=0).astype(int), quad.max(axis=0).astype(int)
+        if left >= 0 and top >= 0 and right < width and bottom < height:
+            level = image[top : bottom + 1, left : right + 1].ravel()
+            levels.append(float(np.partition(level, len(level) // DARKEST)[len(level) // DARKEST]))
+    return float(np.median(levels)) if levels else 0.0

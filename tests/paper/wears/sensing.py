@@ -1,0 +1,97 @@
+"""Lens, chip, threshold and file format: what becomes of each pixel's value."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from tests.paper import files
+from tests.paper.pens import Image
+from tests.paper.scans import Scan
+from tests.paper.wears import Step
+
+TILE = 1024
+"""The side of the square of noise that is laid over an image, turned and shifted by chance."""
+
+
+def grainy(image: Image, deviation: float, rng: np.random.Generator) -> Image:
+    """Give the image with a chip's noise."""
+    channels = 1 if image.ndim == 2 else 3
+    tile = (rng.standard_normal((TILE, TILE, channels), dtype=np.float32) * deviation).astype(np.int16)
+    height, width = image.shape[:2]
+    laid = np.tile(tile, (-(-height // TILE), -(-width // TILE), 1))[:height, :width]
+    return cv2.add(image, laid if image.ndim == 3 else laid[..., 0], dtype=cv2.CV_8U).astype(np.uint8, copy=False)
+
+
+def toned(image: Image, black: float, white: float, gamma: float = 1.0) -> Image:
+    """Give the image with its greys from `black` to `white`."""
+    levels = black + (white - black) * (np.arange(256) / 255) ** gamma
+    return cv2.LUT(image, np.clip(np.rint(levels), 0, 255).astype(np.uint8)).astype(np.uint8, copy=False)
+
+
+def blurred(image: Image, sigma_px: float) -> Image:
+    """Give the image a little out of focus."""
+    return cv2.GaussianBlur(image, (0, 0), sigma_px).astype(np.uint8, copy=False)
+
+
+def sensed(blur: tuple[float, float] = (0.45, 0.8), noise: tuple[float, float] = (1.0, 2.5)) -> Step:
+    """See the sheet with a scanner's lens and chip: print is no longer black, paper not white."""
+
+    def step(scan: Scan, rng: np.random.Generator) -> Scan:
+        image = blurred(scan.image, rng.uniform(*blur))
+        image = toned(image, rng.uniform(12, 45), rng.uniform(238, 254), rng.uniform(0.9, 1.15))
+        return scan.looking(grainy(image, rng.uniform(*noise), rng))
+
+    return step
+
+
+def as_jpeg(quality: tuple[int, int]) -> Step:
+    """Store the image as a JPEG of a quality between two, and see what that leaves of it."""
+
+    def step(scan: Scan, rng: np.random.Generator) -> Scan:
+        content = files.jpeg(scan.image, int(rng.integers(quality[0], quality[1] + 1)))
+        flags = cv2.IMREAD_GRAYSCALE if scan.image.ndim == 2 else cv2.IMREAD_COLOR
+        seen = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
+        if seen is None:
+            raise ValueError("the JPEG just written cannot be read")
+        return replace(scan, image=seen.astype(np.uint8, copy=False), file=content)
+
+    return step
+
+
+def bitonal(level: tuple[float, float] = (0.74, 0.83)) -> Step:
+    """Turn all greys to black or white: black below that share of the paper's white, as "text" modes choose it."""
+
+    def step(scan: Scan, rng: np.random.Generator) -> Scan:
+        white = float(np.percentile(scan.image[::16, ::16], 75))
+        _, image = cv2.threshold(scan.image, white * rng.uniform(*level), 255, cv2.THRESH_BINARY)
+        return scan.looking(image.astype(np.uint8, copy=False))
+
+    return step
+
+
+def photocopied(scan: Scan, rng: np.random.Generator) -> Scan:
+    """Copy the sheet on a copier: softer, harder in contrast, with specks of toner and pinholes."""
+    image = grainy(blurred(scan.image, rng.uniform(0.8, 1.2)), 7, rng)
+    middle, steep = rng.uniform(165, 190), rng.uniform(20, 28)
+    share = 1 / (1 + np.exp(-(np.arange(256) - middle) / steep))
+    curve = 22 + 230 * share / share[243]
+    image = cv2.LUT(image, np.clip(curve, 0, 255).astype(np.uint8)).astype(np.uint8, copy=False)
+    specks = int(image.shape[0] * image.shape[1] * rng.uniform(0.5, 2.5) * 1e-5)
+    rows, columns = rng.integers(2, image.shape[0] - 2, specks), rng.integers(2, image.shape[1] - 2, specks)
+    sizes = rng.integers(0, 3, specks)
+    for row, column, size in zip(rows.tolist(), columns.tolist(), sizes.tolist(), strict=True):
+        image[row : row + 1 + size, column : column + 2] = 60
+    return scan.looking(image)
+
+
+def line_faults(scan: Scan, rng: np.random.Generator) -> Scan:
+    """Spoil a few lines of a fax as a bad telephone line does, and leave lone specks."""
+    image = scan.image.copy()
+    height, width = image.shape[:2]
+    for row in rng.integers(0, height, rng.integers(0, 4)).tolist():
+        start = int(rng.integers(0, width))
+        image[row, start : start + int(rng.integers(20, width // 3))] = int(rng.choice([0, 255]))
+    count = int(height * width * 1.5e-5)
+    image[rng.integers(0, height, count), rng.integers(0, width, count)] = 0
+    return scan.looking(image)
