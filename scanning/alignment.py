@@ -17,8 +17,18 @@ LINE_MM: Final = 0.35
 SEARCH_MM: Final = 2.0
 """How far from its expected place a box is looked for: 1.3 mm was the worst of the trial's curled photos."""
 
-CLEAR_MIN: Final = 0.55
+CLEAR_MIN: Final = 0.4
 """The least part of a full line's ink that a match must have to count."""
+
+CLEAR_OWN_MIN: Final = 0.4
+"""From this clearness on a box is where its own lines say, even where a page bends more sharply than any smooth field
+(a feeder that slips, a crease). Two lines at just the box's distance are hardly ever anything else."""
+
+NEIGHBOUR_MM: Final = 25.0
+"""How far the boxes reach whose places a hidden box follows."""
+
+NEIGHBOUR_PRIOR: Final = 0.2
+"""How much the smooth field weighs against neighbours, each of which weighs up to 1."""
 
 PRIOR_MM: Final = 0.6
 """How far, roughly, a page bends: keeps the field calm where few boxes are."""
@@ -77,6 +87,21 @@ def _at(sums: npt.NDArray[np.float32], places: Floats) -> npt.NDArray[np.float32
     low = np.floor(places).astype(int).clip(0, sums.shape[1] - 2)
     part = (places - low).astype(np.float32)
     return np.asarray(sums[:, low] * (1 - part) + sums[:, low + 1] * part, dtype=np.float32)
+
+
+def settled_shifts(
+    centres_mm: Points, shifts_mm: Points, clear: Floats, size_mm: tuple[float, float]
+) -> tuple[Points, float]:
+    """Give where each box is: where its own lines were found if they are clear, else where its neighbours lead.
+
+    With it comes the residual in mm: how far the clear boxes lie off a smooth page.
+    """
+    field, residual = smooth_shifts(centres_mm, shifts_mm, clear, size_mm)
+    apart = np.linalg.norm(centres_mm[:, None] - centres_mm[None], axis=2)
+    near = np.exp(-((apart / NEIGHBOUR_MM) ** 2)) * (clear >= CLEAR_MIN)
+    led = field + near @ (shifts_mm - field) / (near.sum(axis=1, keepdims=True) + NEIGHBOUR_PRIOR)
+    own = (clear >= CLEAR_OWN_MIN)[:, None]
+    return np.where(own, shifts_mm, led), residual
 
 
 def smooth_shifts(

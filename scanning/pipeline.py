@@ -136,7 +136,7 @@ class _Page:
             return np.zeros((0, 2)), 0.0
         shifts, clear = alignment.found_shifts(self._ink(np.zeros_like(self.page.centres)), self._sides)
         size = (self.page.size.width_mm, self.page.size.height_mm)
-        return alignment.smooth_shifts(self.page.centres, shifts, clear, size)
+        return alignment.settled_shifts(self.page.centres, shifts, clear, size)
 
     def _features(self, shifts: Points) -> list[MarkFeatures]:
         if not self.page.ticks:
