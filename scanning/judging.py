@@ -15,13 +15,14 @@ MARK_EXTENT_MIN: Final = 0.45
 """A stroke that reaches this far over a box is meant; dots and slips of the pen stay below 0.4."""
 
 MARK_INK_MIN: Final = 0.025
-SOLID_CELL_MIN: Final = 0.45
-"""Ink in the emptiest ninth of a box from which it is filled in."""
+SOLID_CELL_MIN: Final = 0.22
+"""Ink in the emptiest ninth of a box from which it is filled in, solid or by a zigzag; crosses and ticks have none."""
 
-NEARLY_SOLID_CELL_MIN: Final = 0.22
+NEARLY_SOLID_CELL_MIN: Final = 0.14
 FAINT_INK_MIN: Final = 0.004
-DARK_MIN: Final = 0.32
-"""Ink lighter than this (0 paper, 1 print) is too faint to be taken for meant without an officer."""
+DARK_MIN: Final = 0.185
+"""Ink lighter than this (0 paper, 1 print) is too faint to be taken for meant without an officer: a coffee ring has
+0.15, the faintest pencil 0.20 (0.17 in a copy of a copy)."""
 
 RING_MIN: Final = 0.5
 """A ring of ink in half of the directions, around a box without ink inside, is a circle drawn around it."""

@@ -30,6 +30,9 @@ from scanning.registration import Found, Registration, find_marks, register
 from scanning.template import PX_PER_MM, Grey, PageTemplate, Points, Template, TickBox
 from scanning.tone import Tone, tone_of
 
+HALF_PX: Final = 0.5
+"""OpenCV puts the middle of the first px at 0; a box in an image is told from the image's corner."""
+
 RESIDUAL_MAX_MM: Final = 0.25
 """Boxes that lie off their own smooth field by more than this may have been missed: the page is doubted."""
 
@@ -143,7 +146,7 @@ class _Page:
             return []
         ink = self._ink(shifts)
         geometry = marks.BoxGeometry.of(patches.half_px(self._sides), self._sides)
-        noise = marks.noise_of(ink, geometry)
+        noise = marks.noise_of(ink)
         return marks.features_of(ink, printed_around(self.page), geometry, noise)
 
     def _verdicts(
@@ -176,7 +179,7 @@ class _Page:
         square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * box.side + (box.x, box.y) + shifts[number]
         corners = self.registration.to_px(square)
         (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-        px = (float(left), float(top), float(right - left), float(bottom - top))
+        px = (float(left) + HALF_PX, float(top) + HALF_PX, float(right - left), float(bottom - top))
         return MarkReading(box.name, box.option, state, features, 1.0 if state is not State.DOUBTFUL else 0.5, px)
 
 

@@ -70,7 +70,7 @@ class MarkReading:
     features: MarkFeatures
     confidence: float
     box_px: tuple[float, float, float, float]
-    """Left, top, width and height in the image as stored."""
+    """Left, top, width and height in px of the image that was read, from its top left corner."""
 
 
 @dataclass(frozen=True, slots=True)

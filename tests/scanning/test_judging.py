@@ -24,9 +24,10 @@ def features(**measured: float) -> MarkFeatures:
         ({"ring": 0.9}, CIRCLED),
         ({"ink": 0.1, "extent": 0.9, "dark": 0.8}, MARK),
         ({"ink": 0.9, "extent": 1.0, "least_cell": 0.8, "dark": 0.9}, SOLID),
-        ({"ink": 0.5, "extent": 1.0, "least_cell": 0.3, "dark": 0.9}, UNSURE),
+        ({"ink": 0.6, "extent": 1.0, "least_cell": 0.3, "dark": 0.5}, SOLID),
+        ({"ink": 0.5, "extent": 1.0, "least_cell": 0.18, "dark": 0.9}, UNSURE),
         ({"ink": 0.02, "extent": 0.2, "dark": 0.9}, UNSURE),
-        ({"ink": 0.1, "extent": 0.9, "dark": 0.25}, FAINT),
+        ({"ink": 0.1, "extent": 0.9, "dark": 0.16}, FAINT),
     ],
 )
 def test_a_box_looks_like_what_was_done_to_it(measured: dict[str, float], look: Look) -> None:
