@@ -19,7 +19,7 @@ from forms.languages import locale_of
 from forms.texts import LANGUAGE_PATTERN, Model, Text
 
 FormName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-"""A form's name in commands, files and machine codes: small letters, digits and -."""
+"""A form's name in commands and files, and in the foot of its paper: small letters, digits and -."""
 
 
 def _known_language(code: str) -> str:
@@ -122,14 +122,18 @@ class Form(Model):
 
     def canonical(self) -> str:
         """Give the form as JSON that the loader takes back: the same for the same content, however written."""
-        content = self.model_dump(mode="json", exclude_defaults=True)
+        content = self.model_dump(mode="json", exclude_none=True)
         languages = _compact(content.pop("languages"), sort_keys=False)
         return f'{{"languages":{languages},{_compact(content, sort_keys=True)[1:]}'
 
     @cached_property
     def content_hash(self) -> str:
-        """Give 64 hex digits that change with any word, rule or order of the form (SHA-256 of `canonical`)."""
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
+        """Give 64 hex digits that change with any word, rule or order of the form (SHA-256).
+
+        That a translator has found a draft to be right changes nothing that is asked, and so not the version.
+        """
+        final = dict.fromkeys(self.languages, LanguageStatus.FINAL)
+        return hashlib.sha256(self.model_copy(update={"languages": final}).canonical().encode()).hexdigest()
 
     @property
     def version_name(self) -> str:

@@ -1,6 +1,6 @@
 """Which questions are asked, given the answers so far; and the same said on paper ("go to question 5")."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from forms.definition import Form
@@ -56,14 +56,23 @@ def _hidden_by(identifier: str, choice: str, following: list[Question]) -> set[s
     return hidden
 
 
-def is_told_by_arrows(form: Form, question: Question) -> bool:
-    """Tell whether "go to" beside the answers already leads everybody past this question who is not asked it."""
+def is_told_by_arrows(form: Form, question: Question, has_arrows: Callable[[Question], bool]) -> bool:
+    """Tell whether "go to" beside the answers already leads past this question everybody who is not asked it.
+
+    That is so only right behind the one question that it hangs on, with nothing between but what hangs on the same
+    answer, where arrows are printed, and where who is not asked that question is led past both by arrows too.
+    """
+    if len(question.show_if) != 1:
+        return False
+    ((earlier, wanted),) = question.show_if.items()
+    source = form.question(earlier)
     order = [other.id for other in form.questions]
-    for earlier, wanted in question.show_if.items():
-        source = form.question(earlier)
-        for choice in form.choices(source):
-            target = skip_to(form, source, choice.id)
-            passes = target is not None and (target == END or order.index(target) > order.index(question.id))
-            if choice.id not in wanted and not passes:
-                return False
-    return True
+    between = form.questions[order.index(earlier) + 1 : order.index(question.id)]
+    if not has_arrows(source) or any(other.show_if != question.show_if for other in between):
+        return False
+    for choice in form.choices(source):
+        target = skip_to(form, source, choice.id)
+        passes = target is not None and (target == END or order.index(target) > order.index(question.id))
+        if choice.id not in wanted and not passes:
+            return False
+    return not source.show_if or is_told_by_arrows(form, source, has_arrows)

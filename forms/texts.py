@@ -28,6 +28,10 @@ LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 ISOLATE = ("\u2066", "\u2069")
 """Left-to-right isolate, and pop: what stands between keeps its own direction."""
 
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
+"""Characters that nobody sees and that can do harm: control characters but the line's end, marks that turn the
+direction of what follows, and halves of characters."""
+
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -60,6 +64,8 @@ class Text(RootModel[dict[str, Words]]):
                 raise PydanticCustomError(
                     "text_language", "'{language}' is not a language code", {"language": language}
                 )
+        if any(CONTROL.search(words) for words in self.root.values()):
+            raise PydanticCustomError("text_control", "a control character stands in these words")
         return self
 
     @classmethod

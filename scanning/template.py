@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pikepdf
 import pypdfium2
 
 from forms.definition import Form
 from forms.layout.model import Field, Kind
+from forms.layout.opening import opened
 from forms.layout.reading import read_layout
 from forms.paper import marks
 from forms.paper.editions import MARK_MM, SIZES, Size
@@ -93,13 +93,18 @@ class Template:
 
 
 def template_of(content: bytes) -> Template | None:
-    """Give the template that a PDF of ours is; None for any other PDF. Raises the errors of `forms`."""
-    with pikepdf.open(BytesIO(content)) as pdf:
+    """Give the template that a form of ours, or a run of its copies, is; None for any other PDF.
+
+    Raises the errors of `forms`.
+    """
+    with opened(BytesIO(content)) as pdf:
         carried = carried_definition(pdf)
         if carried is None:
             return None
         layout = read_layout(pdf)
-    images = _rendered(content)
+        form = BytesIO()
+        pdf.save(form)
+    images = _rendered(form.getvalue())
     pages = tuple(
         _page(carried.printing, number, SIZES[carried.size], layout.fields, image)
         for number, image in enumerate(images, 1)

@@ -48,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _database,
         _disk,
         _printing,
+        _fonts,
         _tesseract,
         _speech,
         _browser,
@@ -68,7 +69,7 @@ def _database(settings: Settings) -> Finding:
     try:
         url = make_url(settings.database_url())
         if url.get_backend_name() == "sqlite":
-            return _sqlite(settings)
+            return _sqlite(Path(url.database or settings.data))
         with create_engine(url, connect_args={"connect_timeout": 5}).connect() as connection:
             found = str(connection.execute(text("show server_version")).scalar())
     except (SQLAlchemyError, ImportError) as error:
@@ -78,10 +79,10 @@ def _database(settings: Settings) -> Finding:
     return Finding("Database", State.WORKS, f"PostgreSQL {found}")
 
 
-def _sqlite(settings: Settings) -> Finding:
+def _sqlite(file: Path) -> Finding:
     import sqlite3  # noqa: PLC0415
 
-    place = _nearest_existing(settings.data)
+    place = _nearest_existing(file.parent)
     try:
         with tempfile.TemporaryDirectory(dir=place, prefix=".sayso-doctor-") as folder:
             connection = sqlite3.connect(Path(folder) / "try.db")
@@ -95,7 +96,7 @@ def _sqlite(settings: Settings) -> Finding:
         return Finding(
             "Database", State.MISSING, f"{place} cannot hold a write-ahead log", "set 'data' to a local disk"
         )
-    return Finding("Database", State.WORKS, f"SQLite {sqlite3.sqlite_version} in {settings.data}")
+    return Finding("Database", State.WORKS, f"SQLite {sqlite3.sqlite_version} in {file}")
 
 
 def _nearest_existing(path: Path) -> Path:
@@ -118,8 +119,32 @@ def _printing(_: Settings) -> Finding:
         import weasyprint  # noqa: PLC0415 (loading it is the check)
     except OSError as error:
         lost = f"no form can be printed: {str(error).splitlines()[0]}"
-        return Finding("Printing", State.MISSING, lost, "apt install libpango-1.0-0 libpangoft2-1.0-0 fontconfig")
+        return Finding(
+            "Printing",
+            State.MISSING,
+            lost,
+            "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig",
+        )
     return Finding("Printing", State.WORKS, f"WeasyPrint {weasyprint.__version__}")
+
+
+def _fonts(settings: Settings) -> Finding:
+    """Ask the fonts of paper for every letter of the forms that ship and of the landlord's own details."""
+    from forms import library  # noqa: PLC0415
+    from forms.paper.fonts import missing_letters  # noqa: PLC0415
+
+    words = "".join(settings.who().details().values())
+    for form in library.library():
+        words += "".join(text[language] for _, text in form.texts() for language in text.languages())
+    missing = missing_letters(words)
+    if missing:
+        lost = f"these letters of your details cannot be printed: {' '.join(missing[:10])}"
+        return Finding(
+            "Fonts", State.MISSING, lost, "write the key 'landlord' in sayso.toml in Latin or Arabic letters"
+        )
+    return Finding(
+        "Fonts", State.WORKS, "Atkinson Hyperlegible Next and Noto Sans Arabic, for Latin and Arabic scripts"
+    )
 
 
 def _tesseract(_: Settings) -> Finding:
@@ -129,7 +154,7 @@ def _tesseract(_: Settings) -> Finding:
     try:
         version = str(pytesseract.get_tesseract_version()).split()[0]
         languages = set(pytesseract.get_languages())
-    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, SystemExit):
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, subprocess.SubprocessError, SystemExit):
         lost = "typed answers and a torn code's letters are not read: an officer keys them in"
         return Finding("Tesseract", State.LIMITED, lost, every)
     lacking = [name for name in TESSERACT_LANGUAGES if name not in languages]

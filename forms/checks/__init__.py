@@ -3,7 +3,8 @@
 from forms.checks.conditions import broken_routing, misplaced_detachable_page
 from forms.checks.fault import Fault
 from forms.checks.identifiers import double_ids
-from forms.checks.scales import bent_measures, reserved_points, unknown_scales
+from forms.checks.measures import bent_measures
+from forms.checks.scales import reserved_points, unknown_scales
 from forms.checks.words import missing_languages, unknown_details
 from forms.definition import Form
 

@@ -25,7 +25,15 @@ class AnswerError(ValueError):
 def _one_answer_is_a_list_of_one(raw: object) -> object:
     if not isinstance(raw, Mapping):
         return raw
-    return {key: (value,) if isinstance(value, str) else value for key, value in raw.items()}
+    return {key: _in_one_order(value) for key, value in raw.items()}
+
+
+def _in_one_order(value: object) -> object:
+    """Give the answers of a condition, any of which fulfils it, in one order and each once."""
+    if isinstance(value, str):
+        return (value,)
+    words = isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+    return tuple(sorted(set(value))) if words else value  # type: ignore[call-overload]
 
 
 Condition = Annotated[

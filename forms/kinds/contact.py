@@ -18,10 +18,12 @@ PARTS: tuple[Part, ...] = get_args(Part)
 WAYS = ("phone", "text_message", "email", "letter", "visit")
 TIMES = ("morning", "afternoon", "evening", "weekend")
 
-MAX_LENGTH = {"name": 80, "address": 300, "phone": 30, "email": 120}
+MAX_LENGTH = {"name": 80, "address": 300, "phone": 60, "email": 120}
 """The most characters of each written part."""
 
-PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{6,28}")
+PHONE_DIGITS = range(7, 16)
+"""How many digits a telephone number has (ITU-T E.164: at most 15); what else is written with it is kept."""
+
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -81,7 +83,7 @@ def _part(part: Part, raw: object) -> str | None:
 def _could_be(part: Part, words: str) -> bool:
     match part:
         case "phone":
-            return PHONE.fullmatch(words) is not None
+            return sum(letter.isdecimal() for letter in words) in PHONE_DIGITS
         case "email":
             return EMAIL.fullmatch(words) is not None
         case "best_way":

@@ -1,14 +1,17 @@
 """A day of the calendar. Its answer is a `datetime.date`."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Final, Literal, NoReturn, Self
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from forms.kinds.base import AnswerError, BaseQuestion, single_word
 from forms.kinds.choice import Choice
+
+YEAR_MIN: Final = 1900
+"""An earlier year is a slip: 26 for 2026."""
 
 TODAY: Final = "today"
 
@@ -30,6 +33,7 @@ def _not_a_bound() -> NoReturn:
 Bound = Annotated[
     date | Literal["today"],
     PlainValidator(_bound),
+    PlainSerializer(str),
     WithJsonSchema({"anyOf": [{"const": TODAY}, {"type": "string", "format": "date"}]}),
 ]
 
@@ -53,6 +57,8 @@ class Date(BaseQuestion):
         Takes a `date`, year-month-day words (`2026-11-22`), day-month-year words (`22/11/2026`, `22112026`),
         or a mapping with `day`, `month` and `year`.
         """
+        if isinstance(raw, datetime):
+            raw = raw.date()
         day = raw if isinstance(raw, date) else _day(_three_numbers(raw))
         if day is None:
             return None
@@ -87,7 +93,11 @@ def _day(numbers: tuple[str, str, str] | None) -> date | None:
     if numbers is None:
         return None
     try:
-        year, month, day = (int(number) for number in numbers)
+        year, month, day = (int(number) for number in numbers if number.isdecimal())
+        if year < YEAR_MIN:
+            raise AnswerError("not_a_date")
         return date(year, month, day)
+    except AnswerError:
+        raise
     except ValueError as error:
         raise AnswerError("not_a_date") from error

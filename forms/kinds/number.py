@@ -12,6 +12,9 @@ from forms.texts import Text
 
 DIGITS_MAX = 9
 
+THOUSANDS = r"\d+|\d{1,3}([,\s]\d{3})+"
+"""Digits, or digits in groups of three; a comma anywhere else is a decimal point to some."""
+
 
 class Number(BaseQuestion):
     """Asks for a whole number from `minimum` to `maximum`; the paper has a cell for each digit."""
@@ -32,9 +35,11 @@ class Number(BaseQuestion):
         word = single_word(raw)
         if word is None:
             return None
-        digits = re.sub(r"[\s,]", "", word)
-        if not re.fullmatch(rf"\d{{1,{DIGITS_MAX}}}", digits):
+        if not re.fullmatch(THOUSANDS, word):
             raise AnswerError("not_a_number")
+        digits = re.sub(r"[\s,]", "", word)
+        if len(digits) > DIGITS_MAX:
+            raise AnswerError("out_of_range", least=self.minimum, most=self.maximum)
         if not self.minimum <= int(digits) <= self.maximum:
             raise AnswerError("out_of_range", least=self.minimum, most=self.maximum)
         return int(digits)

@@ -1,8 +1,8 @@
 """Yes or no, with an optional "don't know". Its answer is `yes`, `no` or `dont_know` (`str`)."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 
@@ -19,17 +19,18 @@ class YesNoLabels(Model):
 
     yes: Text
     no: Text
-    dont_know: Text
+    dont_know: Text | None = None
 
 
-def standard_labels(languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
+def standard_labels(languages: tuple[str, ...], *, dont_know: bool) -> dict[str, dict[str, str]]:
     """Give the answers' usual words; `PydanticCustomError` for a language that Sayso has no words in."""
     for language in languages:
         if language not in wording.languages():
             raise PydanticCustomError(
                 "labels_unknown", "Sayso has no words for yes and no in '{language}'", {"language": language}
             )
-    return {key: {lang: wording.say(key, lang) for lang in languages} for key in (YES, NO, DONT_KNOW)}
+    keys = (YES, NO, DONT_KNOW) if dont_know else (YES, NO)
+    return {key: {lang: wording.say(key, lang) for lang in languages} for key in keys}
 
 
 class YesNo(BaseQuestion):
@@ -50,12 +51,22 @@ class YesNo(BaseQuestion):
     def _usual_words_unless_given(cls, raw: object, info: ValidationInfo) -> object:
         if raw is not None:
             return raw
-        return standard_labels((info.context or {}).get("languages", ("en",)))
+        return standard_labels(
+            (info.context or {}).get("languages", ("en",)), dont_know=bool(info.data.get("dont_know"))
+        )
+
+    @model_validator(mode="after")
+    def _every_answer_has_words(self) -> Self:
+        if self.dont_know and self.labels.dont_know is None:
+            raise PydanticCustomError("labels_unknown", "the third answer has no words")
+        return self
 
     def own_choices(self) -> tuple[Choice, ...]:
         """Give yes, no and, where it is offered, don't know."""
-        both = (Choice(id=YES, label=self.labels.yes), Choice(id=NO, label=self.labels.no))
-        return (*both, Choice(id=DONT_KNOW, label=self.labels.dont_know)) if self.dont_know else both
+        words = [(YES, self.labels.yes), (NO, self.labels.no)]
+        if self.dont_know and self.labels.dont_know is not None:
+            words.append((DONT_KNOW, self.labels.dont_know))
+        return tuple(Choice(id=identifier, label=label) for identifier, label in words)
 
     def parse(self, raw: object, choices: tuple[Choice, ...]) -> str | None:
         """Give the chosen answer; refuse two."""

@@ -140,7 +140,14 @@ def _message(remedy: str) -> Explanation:
 
 
 _KEYS = _simply("keys are expected here", "Write 'key: …' lines beneath, each indented by two spaces.")
-_LIST = _simply("a list is expected here", "Write '- …' lines beneath, one for each.")
+
+
+def _not_a_list(path: Path, _: Mapping[str, Any], __: ErrorDetails) -> Said:
+    if "show_if" in path:
+        return "the id of an answer is expected here", "Write it as it stands in that question, as in yes."
+    return "a list is expected here", "Write '- …' lines beneath, one for each."
+
+
 _NUMBER = _simply("a whole number is expected here", "Write digits only, as in 3.")
 _SWITCH = _simply("yes or no is expected here", "Write true or false.")
 _ID = _simply("ids and keys are words", 'Begin with a small letter, as in "a1".')
@@ -168,8 +175,8 @@ EXPLANATIONS: dict[str, Explanation] = {
     "model_type": _KEYS,
     "model_attributes_type": _KEYS,
     "dict_attributes_type": _KEYS,
-    "tuple_type": _LIST,
-    "list_type": _LIST,
+    "tuple_type": _not_a_list,
+    "list_type": _not_a_list,
     "greater_than_equal": _bound("of at least", "ge"),
     "greater_than": _bound("above", "gt"),
     "less_than_equal": _bound("of at most", "le"),
@@ -178,6 +185,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     "empty_range": _message("Exchange the two."),
     "reporting_year": _message("Write a year and the next, as in 2026-27."),
     "language_unknown": _message("Write a code such as en, pl, ar, ur, gu or pa (ISO 639)."),
+    "text_control": _message("Write the words anew, by hand."),
     "text_language": _message("Write a code such as en, pl or ar."),
     "labels_unknown": _message("Add 'labels: {yes: …, no: …, dont_know: …}' to the question."),
     "part_twice": _message("Name each part once."),

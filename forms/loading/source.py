@@ -95,7 +95,7 @@ def read_source(content: bytes, file: str) -> Source:
         data = yaml.constructor.construct_document(root) if root is not None else None
     except MarkedYAMLError as error:
         raise _not_yaml(error, file) from error
-    except (YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DefinitionError.whole(file, "this is not YAML", "Compare it with a form of the library.") from error
     if root is None or not isinstance(root, MappingNode):
         raise DefinitionError.whole(file, "this is not a form", "Begin with form:, version: and title:.")

@@ -19,14 +19,21 @@ class Measure(Model):
     after: str | None = None
 
 
+class Filter(Model):
+    """The yes-or-no question that decides who is asked a measure: its fixed words, and if it has a third answer."""
+
+    words: str
+    dont_know: bool = False
+
+
 class MeasureSet(Model):
     """The measures of one Direction, in the order in which they must be asked."""
 
     source: str
     first_year: str
-    scales: dict[str, tuple[str, ...]]
+    scales: dict[str, dict[str, str]]
     not_applicable: str
-    filters: dict[str, str]
+    filters: dict[str, Filter]
     measures: dict[str, Measure]
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from weasyprint import HTML, Document
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
 
 from forms.codes.machine import PAGES_MAX
 from forms.paper import fonts
@@ -20,7 +21,7 @@ from forms.paper.setting import Setting
 from forms.paper.spreading import Frame, Piece
 from forms.paper.strips import Block, Strip
 
-ENDLESS_MM = 20_000
+ENDLESS_MM = 1_000_000
 """The height of the sheet on which everything is measured."""
 
 MM_PER_PX = 25.4 / 96
@@ -115,8 +116,10 @@ def _placed(strip: Strip, at: Placed) -> dict[str, Any]:
 
 
 def _css(lines: Sequence[str]) -> str:
-    """Give lines as a CSS string."""
-    return "\\A ".join(line.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
+    """Give lines as the inside of a CSS string, in which only letters, digits and spaces stand for themselves."""
+    return r"\a ".join(
+        "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in line) for line in lines
+    )
 
 
 def rendered(setting: Setting, pages: Sequence[PagePlan], page_height_mm: float | None = None) -> Document:
@@ -149,7 +152,7 @@ def rendered(setting: Setting, pages: Sequence[PagePlan], page_height_mm: float 
             drawings=_drawings(setting.direction),
         )
     )
-    return HTML(string=html).render(font_config=_font_config(), pdf_forms=True)
+    return HTML(string=html, url_fetcher=_fetcher()).render(font_config=_font_config(), pdf_forms=True)
 
 
 def _title_pt(setting: Setting) -> float:
@@ -158,6 +161,12 @@ def _title_pt(setting: Setting) -> float:
     title = setting.words(setting.form.title)
     fit = setting.size.text_width_mm / fonts.width_mm(title, usual_pt, fonts.BOLD)
     return round(usual_pt * fit * 0.99, 2) if TITLE_FIT_MIN <= fit < 1 else usual_pt
+
+
+@cache
+def _fetcher() -> URLFetcher:
+    """Give what fetches our own fonts and drawings: files of this machine, and nothing from any network."""
+    return URLFetcher(allowed_protocols=("file", "data"))
 
 
 @cache

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Annotated, Literal
 
 import pikepdf
 from pikepdf import Name, Pdf
+from pydantic import StringConstraints
 
-from forms.codes.machine import MachineCode, printing_name
+from forms.codes.machine import PAGES_MAX, PRINTING_ALPHABET, PRINTING_LENGTH, MachineCode, printing_name
 from forms.definition import Form
 from forms.errors import FormsError
 from forms.landlord import Landlord
@@ -24,11 +26,17 @@ from forms.paper.setting import Setting
 from forms.paper.simple_font import simple_font
 from forms.paper.tagging.reading_out import mend_reading
 from forms.paper.tagging.spoken_lines import SpokenLines, spoken_lines
+from forms.texts import Model
 
 ATTACHMENT = "sayso-form.json"
 """The name under which a printing carries its own definition."""
 
 ATTACHMENT_VERSION = 1
+
+ATTACHED_MAX = 200_000
+"""Bytes, packed; the longest form of the library has 12 thousand."""
+
+DAMAGED = "the definition inside this PDF is damaged, or from another Sayso: print the form again"
 
 GEOMETRY_DIGITS = 2
 """Decimals of a pt to which boxes decide the name of a printing: 0.004 mm."""
@@ -71,12 +79,26 @@ def print_form(
     if chosen not in form.languages:
         raise PaperError(f"{form.form} is not in '{chosen}'. It is in: {', '.join(form.languages)}.")
     setting = Setting(form, EDITIONS[edition], SIZES[size], chosen, landlord)
+    _refuse_missing_letters(setting)
     made = blocks(setting)
     with _without_collecting():
         pages = planned(setting, made)
+        if len(pages) > PAGES_MAX:
+            raise PaperError(f"{form.form} would have {len(pages)} pages, more than {PAGES_MAX}. Make two forms of it.")
         document = rendered(setting, pages)
         raw, spoken = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1"), spoken_lines(document)
         return _finished(setting, pages, raw, [field for block in made for field in block.fields], spoken)
+
+
+def _refuse_missing_letters(setting: Setting) -> None:
+    """Refuse words that the fonts of paper cannot show: a page of empty boxes must not go out."""
+    words = "".join(text[setting.language] for _, text in setting.form.texts()) + "".join(setting.details.values())
+    missing = fonts.missing_letters(words)
+    if missing:
+        shown = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:5])
+        raise PaperError(
+            f"paper has no letters for these: {shown}. Write them in Latin or Arabic letters, or leave them out."
+        )
 
 
 @contextmanager
@@ -107,7 +129,7 @@ def _finished(
             page.contents_add(marks.as_artifact(marks.corner_operators(setting.size)))
         uncoded = _saved(pdf)
         definition = _definition(setting)
-        name = printing_name(definition + _geometry(pdf))
+        name = printing_name(definition + _geometry(pdf) + _drawing(pdf))
         for number, page in drawn:
             words = MachineCode(name, number).words()
             page.contents_add(marks.as_artifact(marks.code_operators(words, setting.size)))
@@ -132,6 +154,15 @@ def _definition(setting: Setting) -> bytes:
         "form": json.loads(setting.form.canonical()),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _drawing(pdf: Pdf) -> bytes:
+    """Give what is drawn on every page: two printings that look different must not share a name."""
+    drawn = []
+    for page in pdf.pages:
+        page.contents_coalesce()
+        drawn.append(page.obj.Contents.read_bytes() if "/Contents" in page.obj else b"")
+    return b"".join(drawn)
 
 
 def _geometry(pdf: Pdf) -> bytes:
@@ -159,34 +190,31 @@ def _attach(pdf: Pdf, definition: bytes, name: str, torn_off: tuple[int, ...], b
     pdf.Root.AF = pikepdf.Array([attached.obj])
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Model):
     """What a printing says of itself."""
 
-    printing: str
-    form: Form
+    sayso: Literal[1]
+    """The version of what is attached: another is from a Sayso that this one does not know."""
+    printing: Annotated[str, StringConstraints(pattern=rf"^[{PRINTING_ALPHABET}]{{{PRINTING_LENGTH}}}$")]
     edition: EditionName
     size: SizeName
     language: str
+    landlord: dict[str, str]
+    form: Form
     torn_off_pages: tuple[int, ...]
     blank_pages: tuple[int, ...]
 
 
 def carried_definition(pdf: Pdf) -> Carried | None:
-    """Give what a PDF of ours carries of itself; None for any other PDF."""
+    """Give what a PDF of ours carries of itself; None for any other PDF, `PaperError` when it is damaged."""
     if ATTACHMENT not in pdf.attachments:
         return None
     try:
-        content = json.loads(pdf.attachments[ATTACHMENT].get_file().read_bytes())
+        stream = pdf.attachments[ATTACHMENT].get_file().obj
+        if len(stream.read_raw_bytes()) > ATTACHED_MAX:
+            raise PaperError(DAMAGED)
+        content = json.loads(stream.read_bytes())
         form = parse_form(json.dumps(content["form"], ensure_ascii=False).encode(), ATTACHMENT)
-        return Carried(
-            content["printing"],
-            form,
-            EditionName(content["edition"]),
-            SizeName(content["size"]),
-            content["language"],
-            tuple(content["torn_off_pages"]),
-            tuple(content["blank_pages"]),
-        )
-    except (FormsError, ValueError, KeyError, TypeError) as error:
-        raise PaperError("the definition inside this PDF is damaged: print the form again") from error
+        return Carried.model_validate(content | {"form": form})
+    except (FormsError, ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError) as error:
+        raise PaperError(DAMAGED) from error

@@ -15,13 +15,13 @@ from forms.kinds.consent import GIVEN, Consent
 from forms.kinds.contact import MAX_LENGTH, TIMES, WAYS, ContactQuestion
 from forms.kinds.date import Date
 from forms.kinds.number import Number
-from forms.kinds.scale import NOT_APPLICABLE
 from forms.kinds.several_choices import SeveralChoices
 from forms.kinds.short_text import ShortText
 from forms.paper.arrangement import IN_LINE_APART_MM, Arrangement, arrangement, columns_that_fit
 from forms.paper.editions import CELL_MM, CELL_PAD_MM, CELL_PITCH_MM, RULE_PITCH_MM, SizeName
 from forms.paper.fields import PART, FieldSpec, Widget
 from forms.paper.macros import macro
+from forms.paper.pagination import TooTallError
 from forms.paper.setting import Setting
 from forms.paper.strips import ANSWER_GIVE, PART_GIVE, QUESTION_GIVE, Block, Box, Strip, Variant
 
@@ -106,13 +106,21 @@ class QuestionBlocks:
 
     def _lead(self, question: Question) -> str:
         """Give "Only answer this if …" where the arrows beside earlier answers do not say it."""
-        form, setting = self.setting.form, self.setting
-        if not question.show_if or routing.is_told_by_arrows(form, question):
+        form = self.setting.form
+        if not question.show_if or routing.is_told_by_arrows(form, question, self._has_arrows):
             return ""
-        earlier, wanted = next(iter(question.show_if.items()))
+        conditions = sorted(question.show_if.items(), key=lambda one: form.numbers[one[0]])
+        return " ".join(self._only_if(earlier, wanted) for earlier, wanted in conditions)
+
+    def _only_if(self, earlier: str, wanted: tuple[str, ...]) -> str:
+        form, setting = self.setting.form, self.setting
         labels = [setting.words(one.label) for one in form.choices(form.question(earlier)) if one.id in wanted]
         answers = " / ".join(f"“{label}”" for label in labels)
         return setting.say("only_if", answers=answers, number=form.numbers[earlier])
+
+    def _has_arrows(self, question: Question) -> bool:
+        """Tell whether answers of a question that lead on have an arrow: they do where each has a line of its own."""
+        return question.kind != "several_choices" and arrangement(self.setting, question) is Arrangement.LIST
 
     def _box(self, height_mm: float) -> Box:
         return Box(f"w{next(self._ids)}", height_mm)
@@ -170,7 +178,7 @@ class QuestionBlocks:
             yield Strip(macro("option", tick, label, self._skip(question, choice)), boxes=(box,))
 
     def _skip(self, question: Question, choice: Choice) -> str:
-        if choice.id == NOT_APPLICABLE:
+        if not self._has_arrows(question):
             return ""
         target = routing.skip_to(self.setting.form, question, choice.id)
         if target is None:
@@ -183,7 +191,8 @@ class QuestionBlocks:
         words = self.setting.words(question.ask)
         box, tick = self._tick(question.id, GIVEN, words, "checkbox")
         number = self.setting.form.numbers[question.id]
-        hint = self.setting.words(question.help) if question.help else ""
+        help_words = self.setting.words(question.help) if question.help else ""
+        hint = " ".join(filter(None, (self._lead(question), help_words)))
         html = macro("agreement", number, tick, words, hint)
         yield (
             Strip(html, self.setting.question_gap_mm, (box,), QUESTION_GIVE),
@@ -243,6 +252,9 @@ class QuestionBlocks:
 
     def _combs(self, groups: list[tuple[str, str, str, int]], unit: str = "") -> Piece:
         """Give combs beside each other from (field, label, spoken name, cells)."""
+        widest_mm = max(cells for *_, cells in groups) * CELL_PITCH_MM
+        if widest_mm > self.setting.column_mm:
+            raise TooTallError("a code of the form is wider than the page: choose a larger size, or fewer cells")
         boxes = [self._box(CELL_MM[1]) for _ in groups]
         values = [
             {

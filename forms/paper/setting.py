@@ -39,10 +39,11 @@ class Setting:
 
     def words(self, text: Text) -> str:
         """Give a text's words with the landlord's details; a telephone number is never broken over lines."""
-        return text.filled(self.language, self._details)
+        return text.filled(self.language, self.details)
 
     @cached_property
-    def _details(self) -> dict[str, str]:
+    def details(self) -> dict[str, str]:
+        """Give the landlord's details as they are printed."""
         details = self.landlord.details()
         return {name: _unbroken(words) if name.endswith("phone") else words for name, words in details.items()}
 

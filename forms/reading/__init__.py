@@ -108,4 +108,4 @@ def _is_fixed(form: Form, question: Question) -> bool:
     if _feeds_measure(question):
         return True
     rules = measures.measure_set(form.measures) if form.measures else None
-    return rules is not None and question.ask.root.get(LANGUAGE) in rules.filters.values()
+    return rules is not None and question.ask.root.get(LANGUAGE) in {one.words for one in rules.filters.values()}

@@ -2,6 +2,7 @@
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from server.cli import Exit
 from server.cli.tables import show, table
@@ -24,7 +25,7 @@ def command() -> int:
     with console.status("Looking at this machine …"):
         for finding in findings:
             states.append(finding.state)
-            state = f"[{STYLES[finding.state]}]{finding.state}[/]"
+            state = Text(finding.state, STYLES[finding.state])
             made.add_row(finding.name, state, finding.found, finding.mend)
     show(made)
     return Exit.FAULT if State.MISSING in states else Exit.OK

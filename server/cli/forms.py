@@ -7,6 +7,7 @@ import click
 
 from forms import library, reading
 from forms.definition import Form, LanguageStatus
+from forms.errors import FormsError
 from forms.loading import DefinitionError
 from server.cli import Exit
 from server.cli.outline import outline
@@ -62,6 +63,9 @@ def check(files: tuple[str, ...]) -> int:
             wrong = True
             for mistake in error.mistakes:
                 click.echo(str(mistake), err=True)
+        except FormsError as error:
+            wrong = True
+            click.echo(str(error), err=True)
         else:
             click.echo(f"{file}: {form.form}, version {form.version_name}, is right.")
     return Exit.BAD_INPUT if wrong else Exit.OK

@@ -1,6 +1,9 @@
 """`sayso print`: a form as a fillable PDF, or as a print-ready run of numbered copies with its index."""
 
 import csv
+import errno
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,14 +11,23 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from forms import library
+from forms import library, wording
 from forms.codes.copy_code import new_copy_codes
+from forms.definition import Form, LanguageStatus
 from forms.errors import FormsError
 from forms.paper.editions import EditionName, SizeName
 from server.config import load_settings
 
 if TYPE_CHECKING:
     from forms.paper.printing import Printing
+
+INDEX_END = "-index.csv"
+"""What the name of a run's index ends in."""
+
+ISSUED_MAX = 1_000_000
+"""Copy codes of earlier runs that are looked at, at the most."""
+
+PDF_HEAD = b"%PDF-"
 
 COPIES_MAX = 100_000
 """More would be a mistake in typing: the landlord has 1,800 homes."""
@@ -58,42 +70,61 @@ def command(
     """
     if copies is not None and households is not None:
         raise click.UsageError("Name either --copies or --households, not both.")
-    count = copies if households is None else count_households(households)
-    index = _index_beside(output, households) if count is not None else output
+    rows = household_rows(households) if households is not None else list(range(1, (copies or 0) + 1))
+    index = _index_beside(output, households)
     from forms.paper.printing import print_form  # noqa: PLC0415 (loads the libraries that lay out paper)
 
+    found = library.find(form)
     printing = print_form(
-        library.find(form),
+        found,
         load_settings().who(),
         edition=EditionName(edition),
         size=SizeName(size),
         language=language,
     )
-    if count is None:
+    _note_what_is_unchecked(found, language or found.language)
+    if not rows:
         _write(output, printing.pdf)
         click.echo(f"{output}: {printing.pages} pages, printing {printing.name}")
     else:
-        _run(printing, count, output, index)
-        click.echo(f"{output}: {count} copies of {printing.pages} pages, printing {printing.name}; index in {index}")
+        _run(printing, rows, output.resolve(), index)
+        click.echo(
+            f"{output}: {len(rows)} copies of {printing.pages} pages, printing {printing.name}; index in {index}"
+        )
 
 
-def _run(printing: "Printing", count: int, output: Path, index: Path) -> None:
-    """Write the run and its index: both whole, or neither."""
+def _note_what_is_unchecked(form: Form, language: str) -> None:
+    """Say on stderr what a person should see to before paper in this language goes out."""
+    if form.languages[language] is LanguageStatus.DRAFT:
+        click.echo(f"sayso: note: the words in '{language}' are a draft. Have a translator check them.", err=True)
+    if language not in wording.languages():
+        click.echo(f"sayso: note: page numbers and help on filling in are in English, not '{language}'.", err=True)
+
+
+def _run(printing: "Printing", rows: Sequence[int], output: Path, index: Path) -> None:
+    """Write the run and its index. The index comes first: paper without it could never be told apart."""
     from forms.copies import print_run  # noqa: PLC0415
 
-    codes = new_copy_codes(count)
-    rows = "copy_code,row\n" + "".join(f"{code},{row}\n" for row, code in enumerate(codes, 1))
-    half_done = output.with_name(f".{output.name}.half-done")
     console = Console(stderr=True)
+    codes = new_copy_codes(len(rows), _issued_beside(output))
+    lines = "copy_code,row\n" + "".join(f"{code},{row}\n" for code, row in zip(codes, rows, strict=True))
+    half_done = output.with_name(f".{output.name}.half-done")
+    try:
+        _check_is_file_or_new(output)
+        _write_new(index, lines.encode())
+    except OSError as error:
+        raise _unwritable(output, error) from error
     try:
         with Progress(transient=True, console=console, disable=not console.is_terminal) as progress:
-            task = progress.add_task("Stamping copies", total=count)
+            task = progress.add_task("Stamping copies", total=len(rows))
             print_run(printing, codes, half_done, each=lambda: progress.advance(task))
         half_done.replace(output)
-    except OSError as error:
+    except BaseException as error:
         half_done.unlink(missing_ok=True)
-        raise _unwritable(output, error) from error
-    _write(index, rows.encode())
+        index.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(output, error) from error
+        raise
 
 
 def _index_beside(output: Path, households: Path | None) -> Path:
@@ -101,35 +132,75 @@ def _index_beside(output: Path, households: Path | None) -> Path:
 
     An index is the only list of which paper is whose: of paper that is out with tenants it must never be lost.
     """
-    index = output.with_name(f"{output.stem}-index.csv")
+    index = output.with_name(f"{output.stem}{INDEX_END}")
     if households is not None and households.resolve() in (output.resolve(), index.resolve()):
         raise HouseholdsError(f"{households}: the run would be written over this list. Name another --output.")
-    if output == index or index.exists():
+    if index.exists() or index.is_symlink():
         raise HouseholdsError(f"{index}: this index of an earlier run is never written over. Name another --output.")
     return index
 
 
-def count_households(path: Path) -> int:
-    """Give the number of rows beneath the headings; `HouseholdsError` when the file cannot be read so."""
+def _issued_beside(output: Path) -> frozenset[str]:
+    """Give the copy codes of the earlier runs whose indexes lie in the same folder: none is given out twice."""
+    lines = [
+        line for path in output.parent.glob(f"*{INDEX_END}") for line in path.read_text("utf-8", "replace").splitlines()
+    ]
+    return frozenset(line.split(",")[0] for line in lines[:ISSUED_MAX])
+
+
+def household_rows(path: Path) -> list[int]:
+    """Give the numbers of the rows beneath the headings, from 1, without empty ones.
+
+    Raises `HouseholdsError` when the file cannot be read so.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+            records = list(csv.reader(file, strict=True))
     except OSError as error:
         raise HouseholdsError(f"{path}: it cannot be read ({error.strerror}). Check its name.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise HouseholdsError(f"{path}: this is not a CSV file in UTF-8. Save it as 'CSV UTF-8'.") from error
-    if len(rows) < 2:
+        raise HouseholdsError(
+            f"{path}: this is not a whole CSV file in UTF-8 (is a quote not closed?). Save it as 'CSV UTF-8'."
+        ) from error
+    filled = [any(cell.strip() for cell in record) for record in records]
+    heading = filled.index(True) if any(filled) else 0
+    rows = [number for number, has_words in enumerate(filled[heading + 1 :], 1) if has_words]
+    if not rows:
         raise HouseholdsError(f"{path}: there is no household. Write headings in the first row, then a row for each.")
-    if len(rows) - 1 > COPIES_MAX:
-        raise HouseholdsError(f"{path}: there are {len(rows) - 1:,} rows. At most {COPIES_MAX:,} go into one run.")
-    return len(rows) - 1
+    if len(rows) > COPIES_MAX:
+        raise HouseholdsError(f"{path}: there are {len(rows):,} rows. At most {COPIES_MAX:,} go into one run.")
+    return rows
 
 
 def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; through a link to where it leads, never over anything but a file."""
+    path = path.resolve()
+    half_done = path.with_name(f".{path.name}.half-done")
     try:
-        path.write_bytes(content)
+        _check_is_file_or_new(path)
+        half_done.unlink(missing_ok=True)
+        _write_new(half_done, content)
+        half_done.replace(path)
     except OSError as error:
+        half_done.unlink(missing_ok=True)
         raise _unwritable(path, error) from error
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _check_is_file_or_new(path: Path) -> None:
+    if path.exists() and not (path.is_file() and _is_pdf(path)):
+        raise FileExistsError(errno.EEXIST, "there is something else of this name")
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(PDF_HEAD)) == PDF_HEAD
 
 
 def _unwritable(path: Path, error: OSError) -> FormsError:

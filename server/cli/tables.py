@@ -18,4 +18,5 @@ def table(*headings: str) -> Table:
 def show(made: Table) -> None:
     """Print a table."""
     console = Console()
-    Console(width=console.width if console.is_terminal else SCRIPT_WIDTH).print(made)
+    width = console.width if console.is_terminal else SCRIPT_WIDTH
+    Console(width=width, markup=False, highlight=False, emoji=False).print(made)

@@ -1,7 +1,7 @@
 """Answers are typed and checked in one way, whatever channel they come by; routing decides what counts."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,8 @@ def refused(question: str, raw: object) -> str:
         ("years", "12", 12),
         ("years", 0, 0),
         ("years", "٣٤", 34),
+        ("day", datetime(2026, 4, 1, 9, 30), date(2026, 4, 1)),
+        ("reach", {"phone": "(01664) 502502 ext 3"}, Contact(phone="(01664) 502502 ext 3")),
         ("day", "2026-04-01", date(2026, 4, 1)),
         ("day", "1/4/2026", date(2026, 4, 1)),
         ("day", "01042026", date(2026, 4, 1)),
@@ -77,6 +79,12 @@ def test_nothing_is_an_answer_to_every_question(question: str) -> None:
         ("years", "twelve", "not_a_number"),
         ("years", "100", "out_of_range"),
         ("years", "1.5", "not_a_number"),
+        ("years", "1,5", "not_a_number"),
+        ("years", "3 4", "not_a_number"),
+        ("years", "1,000", "out_of_range"),
+        ("day", "1/4/26", "not_a_date"),
+        ("day", {"day": "1", "month": "4", "year": "26"}, "not_a_date"),
+        ("day", {"day": "1_0", "month": "4", "year": "2026"}, "not_a_date"),
         ("years", True, "not_understood"),
         ("day", "31/2/2026", "not_a_date"),
         ("day", {"day": "1", "month": "", "year": "2026"}, "not_a_date"),

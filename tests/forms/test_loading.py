@@ -48,6 +48,9 @@ def test_any_bytes_anywhere_in_a_form_give_a_form_or_a_named_mistake(junk: bytes
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
+        (("{repair: yes}", "{repair: true}"), "the id of an answer is expected here. Write it as it stands in that question"),
+        (("maximum: 99", "maximum: !!bool xx"), "this is not YAML"),
+        (("en: How was it?", 'en: "How was\\a it?"'), "a control character stands in these words"),
         (("kind: one_choice", "kind: one_choise"), "there is no kind of question 'one_choise'. Did you mean 'one_choice'?"),
         (("dont_know: true", "dont_knwo: true"), "there is no such key here. Did you mean 'dont_know'?"),
         (("{repair: yes}", "{overall: neither}"), "question 'overall' does not come before this one"),

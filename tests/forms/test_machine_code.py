@@ -53,7 +53,7 @@ def test_a_code_with_one_character_spoilt_never_names_another_copy(code: Machine
         "S1ABCDEFGI01",
         "S1ABCDEFGH01K7PM4TX",
         "S1ABCDEFGH01K7PM4TXA",
-        "S1ABCDEFGH01K7PM4TX7 ",
+        "S1ABCDEFGH01K7PM4TXJ ",
         "S1ABCDEFGH01\n",
         "S1ABCDEFGH٠١",
     ],
@@ -63,7 +63,7 @@ def test_what_is_nearly_a_code_is_none(words: str) -> None:
 
 
 def test_a_code_with_a_copy_names_it_as_printed() -> None:
-    assert parse("S1ABCDEFGH01K7PM4TX7") == MachineCode("ABCDEFGH", 1, "K7PM 4TX7")
+    assert parse("S1ABCDEFGH01K7PM4TXJ") == MachineCode("ABCDEFGH", 1, "K7PM 4TXJ")
     assert MachineCode("ABCDEFGH", 7).words() == f"{PREFIX}ABCDEFGH07"
 
 

@@ -1,11 +1,16 @@
 """Routing leads the same way on the kiosk (asked) and on paper (skip_to)."""
 
-import pytest
+import json
+from collections.abc import Callable, Mapping
 
-from forms import library
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from forms.definition import Form
+from forms.kinds import Question
 from forms.loading import parse_form
-from forms.routing import END, asked, skip_to
+from forms.routing import END, asked, is_told_by_arrows, skip_to
 from tests.forms import every_kind
 
 CHAIN = """
@@ -73,19 +78,55 @@ def test_questions_on_the_torn_off_page_count_for_themselves() -> None:
     assert every_kind().numbers["age"] == 1
 
 
-@pytest.mark.parametrize("name", library.names())
-def test_where_paper_leads_is_where_the_kiosk_leads(name: str) -> None:
-    form = library.find(name)
+ANSWERS = ("a", "b", "c")
+
+
+@st.composite
+def branching_forms(draw: st.DrawFn) -> Form:
+    """Draw a form of choices in which questions hang on the answers to any earlier ones."""
+    questions = []
+    for number in range(draw(st.integers(2, 7))):
+        earlier = draw(st.lists(st.integers(0, max(0, number - 1)), max_size=2, unique=True)) if number else []
+        conditions = {
+            f"q{one}": sorted(draw(st.sets(st.sampled_from(ANSWERS), min_size=1, max_size=3))) for one in earlier
+        }
+        kind = "one_choice"
+        choices = {answer: answer.upper() for answer in ANSWERS}
+        questions.append({"id": f"q{number}", "kind": kind, "ask": "Which?", "choices": choices, "show_if": conditions})
+    form = {
+        "form": "drawn",
+        "version": "1",
+        "title": "Drawn",
+        "languages": {"en": "final"},
+        "introduction": "Hello.",
+        "closing": "Goodbye.",
+        "sections": [{"id": "all", "questions": questions}],
+    }
+    return parse_form(json.dumps(form).encode(), "drawn.json")
+
+
+def read_on_paper(form: Form, answers: Mapping[str, str], has_arrows: Callable[[Question], bool]) -> list[str]:
+    """Give the questions that a person answers who reads from top to bottom, follows arrows and minds "only if"."""
+    answered: list[str] = []
+    leap: str | None = None
     for question in form.questions:
-        for choice in form.choices(question):
-            target = skip_to(form, question, choice.id)
-            if target not in (None, END):
-                given = {question.id: choice.id, **_answers_that_lead_to(form, question.id)}
-                assert target in asked(form, given) or form.question(str(target)).show_if
+        if leap not in (None, question.id):
+            continue
+        leap = None
+        told = not question.show_if or is_told_by_arrows(form, question, has_arrows)
+        if not told and not all(
+            earlier in answered and answers[earlier] in wanted for earlier, wanted in question.show_if.items()
+        ):
+            continue
+        answered.append(question.id)
+        leap = skip_to(form, question, answers[question.id]) if has_arrows(question) else None
+    return answered
 
 
-def _answers_that_lead_to(form: Form, identifier: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for earlier, wanted in form.question(identifier).show_if.items():
-        found |= {earlier: wanted[0], **_answers_that_lead_to(form, earlier)}
-    return found
+@settings(max_examples=300, deadline=None)
+@given(branching_forms(), st.data())
+def test_whoever_follows_the_paper_answers_just_what_is_asked(form: Form, data: st.DataObject) -> None:
+    answers = {question.id: data.draw(st.sampled_from(ANSWERS)) for question in form.questions}
+    with_arrows = data.draw(st.sets(st.sampled_from([question.id for question in form.questions])))
+    read = read_on_paper(form, answers, lambda question: question.id in with_arrows)
+    assert read == list(asked(form, answers))

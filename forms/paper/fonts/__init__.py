@@ -1,5 +1,6 @@
 """The type on paper: Atkinson Hyperlegible Next for Latin scripts, Noto Sans Arabic; both under the OFL."""
 
+import unicodedata
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -29,6 +30,26 @@ def _advances(weight: int) -> tuple[dict[int, int], int]:
     with TTFont(path_of(LATIN[weight]), lazy=True) as font:
         widths, names = font["hmtx"], font.getBestCmap()
         return {point: widths[name][0] for point, name in names.items()}, font["head"].unitsPerEm
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """Give the code points that the fonts of text can show."""
+    points: set[int] = set()
+    for file in (LATIN[REGULAR], ARABIC[REGULAR]):
+        with TTFont(path_of(file), lazy=True) as font:
+            points |= set(font.getBestCmap())
+    return frozenset(points)
+
+
+def missing_letters(words: str) -> list[str]:
+    """Give the letters that no font here has, each once; marks that are not seen do not count."""
+    unseen = ("Cf", "Cc", "Zs", "Zl", "Zp")
+    return [
+        letter
+        for letter in dict.fromkeys(words)
+        if ord(letter) not in _letters() and unicodedata.category(letter) not in unseen
+    ]
 
 
 def width_mm(words: str, size_pt: float, weight: int = REGULAR) -> float:

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import os
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from forms import copies
+from forms.codes import copy_code
 from forms.codes.copy_code import is_copy_code
 from server.cli import Exit, run
 from tests.forms import EVERY_KIND
@@ -53,7 +56,7 @@ def test_a_form_is_written_and_named(capsys: Captured) -> None:
     assert run(["print", "poll", "-o", "poll.pdf"]) == Exit.OK
     assert capsys.readouterr().out == f"poll.pdf: 2 pages, printing {printing(Case('poll')).name}\n"
     assert Path("poll.pdf").read_bytes() == printing(Case("poll")).pdf
-    assert not Path("poll.csv").exists()
+    assert [path.name for path in Path().iterdir()] == ["poll.pdf"]
 
 
 def test_edition_size_and_language_are_taken_over() -> None:
@@ -93,7 +96,7 @@ def test_each_household_gets_a_copy_and_the_paper_bears_nothing_of_it() -> None:
     Path("homes.csv").write_text(HOUSEHOLDS, encoding="utf-8-sig")
     assert run(["print", "poll", "--households", "homes.csv", "-o", "run.pdf"]) == Exit.OK
     assert pages(Path("run.pdf")) == 3 * 2
-    assert [row for _, row in index(Path("run-index.csv"))[1:]] == ["1", "2", "3"]
+    assert [row for _, row in index(Path("run-index.csv"))[1:]] == ["1", "2", "4"]
     found = everything_in(Path("run.pdf")) + Path("run-index.csv").read_bytes()
     for word in PRIVATE:
         assert word.encode() not in found
@@ -207,6 +210,76 @@ def test_the_index_of_paper_that_is_out_is_never_written_over(capsys: Captured) 
     assert run(["print", "poll", "--copies", "2", "-o", "run.pdf"]) == Exit.BAD_INPUT
     assert "index of an earlier run" in one_line(capsys)
     assert (Path("run-index.csv").read_bytes(), Path("run.pdf").read_bytes()) == first
+
+
+def test_a_household_keeps_its_row_whatever_rows_are_empty() -> None:
+    Path("homes.csv").write_text("code,name\nH1,Ann\n,\nH2,Bea\n\nH3,Cy\n", encoding="utf-8")
+    assert run(["print", "poll", "--households", "homes.csv", "-o", "run.pdf"]) == Exit.OK
+    assert [row for _, row in index(Path("run-index.csv"))[1:]] == ["1", "3", "5"]
+
+
+def test_no_code_of_an_earlier_run_in_the_folder_is_given_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("old-index.csv").write_text("copy_code,row\n3333 3333,1\n", encoding="utf-8")
+    taken: list[frozenset[str]] = []
+
+    def noted(count: int, used: frozenset[str]) -> list[str]:
+        taken.append(used)
+        return copy_code.new_copy_codes(count, used)
+
+    monkeypatch.setattr("server.cli.printing.new_copy_codes", noted)
+    assert run(["print", "poll", "--copies", "2", "-o", "run.pdf"]) == Exit.OK
+    assert "3333 3333" in taken[0]
+
+
+@pytest.mark.parametrize("more", [[], ["--copies", "1"]])
+def test_what_is_no_file_is_never_written_over(more: list[str], capsys: Captured) -> None:
+    os.mkfifo("pipe.pdf")
+    assert run(["print", "poll", *more, "-o", "pipe.pdf"]) == Exit.BAD_INPUT
+    assert "something else of this name" in one_line(capsys)
+    assert Path("pipe.pdf").is_fifo()
+    assert [path.name for path in Path().iterdir()] == ["pipe.pdf"]
+
+
+def test_nothing_but_a_pdf_is_written_over(capsys: Captured) -> None:
+    Path("bins.yaml").write_text("form: bins\n", encoding="utf-8")
+    assert run(["print", "poll", "-o", "bins.yaml"]) == Exit.BAD_INPUT
+    assert "something else of this name" in one_line(capsys)
+    assert Path("bins.yaml").read_text(encoding="utf-8") == "form: bins\n"
+
+
+def test_a_single_form_is_never_written_over_a_run(capsys: Captured) -> None:
+    assert run(["print", "poll", "--copies", "2", "-o", "run.pdf"]) == Exit.OK
+    first = Path("run.pdf").read_bytes()
+    capsys.readouterr()
+    assert run(["print", "poll", "-o", "run.pdf"]) == Exit.BAD_INPUT
+    assert "index of an earlier run" in one_line(capsys)
+    assert Path("run.pdf").read_bytes() == first
+
+
+def test_a_quote_that_is_not_closed_never_swallows_a_home(capsys: Captured) -> None:
+    Path("homes.csv").write_text('ref,address\n1,"1 High St\n2,B\n3,C\n', encoding="utf-8")
+    assert run(["print", "poll", "--households", "homes.csv", "-o", "run.pdf"]) == Exit.BAD_INPUT
+    assert "is a quote not closed?" in one_line(capsys)
+
+
+def test_empty_lines_above_the_headings_are_passed_over() -> None:
+    Path("homes.csv").write_text("\n\nref,name\n1,A\n2,B\n", encoding="utf-8")
+    assert run(["print", "poll", "--households", "homes.csv", "-o", "run.pdf"]) == Exit.OK
+    assert [row for _, row in index(Path("run-index.csv"))[1:]] == ["1", "2"]
+
+
+def test_a_run_that_is_stopped_leaves_neither_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(copies, "print_run", stop)
+    assert run(["print", "poll", "--copies", "2", "-o", "run.pdf"]) == Exit.FAULT
+    assert list(Path().iterdir()) == []
+
+
+def test_a_draft_is_said_to_be_one(capsys: Captured) -> None:
+    assert run(["print", "poll", "--language", "pl", "-o", "poll.pdf"]) == Exit.OK
+    assert capsys.readouterr().err == "sayso: note: the words in 'pl' are a draft. Have a translator check them.\n"
 
 
 def test_an_unknown_language_is_named_with_those_there_are(capsys: Captured) -> None:
