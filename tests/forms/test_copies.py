@@ -18,7 +18,7 @@ from forms.paper.printing import carried_definition
 from tests.bench.paper_copies import copy_in_text, page_codes
 from tests.forms.paper import EVERY_KIND, Case, printing
 
-COPIES = ("K7PM 4TXJ", "3469 ACEE", "3333 3333")
+COPIES = ("K7PM 4TXJ", "3469 CFHT", "3333 3333")
 
 TORN_OFF = Case("tsm-2026-27", edition=EditionName.LARGE)
 """Its numbered pages are even or odd in number; its torn-off part begins a sheet either way."""

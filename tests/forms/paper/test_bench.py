@@ -57,7 +57,7 @@ def test_values_are_the_same_when_read_as_a_strangers_file(tmp_path: Path) -> No
 
 
 def test_a_copy_code_that_is_not_the_pages_own_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(paper_copies, "copy_in_text", lambda _: "K7PM 4TXE")
+    monkeypatch.setattr(paper_copies, "copy_in_text", lambda _: "K7PM 4TXJ")
     assert paper_copies.measured(3, 2, tmp_path).codes_read == 0
 
 

@@ -81,7 +81,7 @@ def test_the_same_codes_are_found_on_every_page_of_a_form() -> None:
 
 
 def test_a_code_has_21_modules_a_side_with_or_without_a_copy() -> None:
-    for copy in (None, "K7PM 4TXE"):
+    for copy in (None, "K7PM 4TXJ"):
         assert len(marks.code_bits(MachineCode("ABCDEFGH", 99, copy).words())) == 21 * 3
 
 

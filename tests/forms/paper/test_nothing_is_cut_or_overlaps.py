@@ -28,10 +28,10 @@ def test_nothing_is_cut_off_or_overlaps(case: Case) -> None:
 @pytest.mark.parametrize("case", [Case("poll"), Case("poll", edition=EditionName.GIANT), slips()[0]], ids=str)
 def test_nothing_overlaps_on_a_numbered_copy(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "run.pdf"
-    print_run(printing(case), ["K7PM 4TXE"], path)
+    print_run(printing(case), ["K7PM 4TXJ"], path)
     for page in seen(path.read_bytes()):
         if page.words:
-            assert "K7PM 4TXE" in page.text
+            assert "K7PM 4TXJ" in page.text
             assert [finding for check in whole.ON_ANY_PAGE for finding in check(page)] == []
             assert list(findings.near_a_fold(page, case.edition)) == []
 
