@@ -12,9 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from forms.paper.fields import FieldSpec, Widget
 
 FLAG_MULTILINE = 1 << 12
-FLAG_NO_TOGGLE_TO_OFF = 1 << 14
 FLAG_RADIO = 1 << 15
-FLAG_DO_NOT_SCROLL = 1 << 23
 FLAG_COMB = 1 << 24
 """Field flags of ISO 32000-1, tables 226 to 228."""
 
