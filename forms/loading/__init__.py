@@ -1,5 +1,6 @@
 """YAML → Form. Whatever is wrong is said with file, line, key, and what to write instead."""
 
+import stat
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -23,7 +24,10 @@ NOTHING_HERE = ("nothing stands behind this key", "Write it, or take the key out
 def load_form(path: Path) -> Form:
     """Give the form in a file; `DefinitionError` names all that is wrong with it."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DefinitionError.whole(str(path), "this is not a file", "Name a form's YAML file.", line=0)
+        size = status.st_size
         content = path.read_bytes() if size <= SIZE_MAX else b""
     except OSError as error:
         remedy = "Check its name and who may read it."
@@ -66,10 +70,4 @@ def _languages(source: Source) -> tuple[str, ...]:
 
 
 def _unreadable(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "there is no such file"
-        case IsADirectoryError():
-            return "this is a folder"
-        case _:
-            return f"it cannot be read ({error.strerror})"
+    return "there is no such file" if isinstance(error, FileNotFoundError) else f"it cannot be read ({error.strerror})"

@@ -1,5 +1,6 @@
 """A definition that is wrong anywhere is named by file, line and key, with a remedy; a right one loads."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -111,7 +112,7 @@ def test_an_alias_cannot_make_a_small_file_endless() -> None:
     assert "an alias" in mistakes(bomb)[0]
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, Path.exists, lambda path: path.write_bytes(b"#" * 1_000_001)])
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, Path.exists, lambda path: path.write_bytes(b"#" * 1_000_001)])
 def test_a_file_that_cannot_be_read_is_said_in_one_line(tmp_path: Path, make: Callable[[Path], object]) -> None:
     path = tmp_path / "form.yaml"
     make(path)
