@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from forms.layout.model import Kind
+
 
 class State(StrEnum):
     """What one box holds."""
@@ -65,12 +67,24 @@ class MarkReading:
     """One tick box as read."""
 
     name: str
+    kind: Kind
     option: str
     state: State
     features: MarkFeatures
     confidence: float
     box_px: tuple[float, float, float, float]
     """Left, top, width and height in px of the image that was read, from its top left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class WritingReading:
+    """One place to write in: whether anything was written (blank or marked; doubtful where it cannot be told)."""
+
+    name: str
+    state: State
+    ink: float
+    """How much of the place is ink, 0 to 1."""
+    box_px: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +101,14 @@ class PageReading:
     """One page as read; `answers` has a value or None for each question with boxes on this page."""
 
     printing: str
+    form: str
+    version: str
     page: int
     copy: str | None
     rotation_deg: float
     residual_mm: float
     marks: tuple[MarkReading, ...]
+    writings: tuple[WritingReading, ...]
     answers: dict[str, str | tuple[str, ...] | None]
     doubts: tuple[Doubt, ...]
 

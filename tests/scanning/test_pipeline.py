@@ -9,7 +9,7 @@ import pytest
 from forms import library
 from forms.landlord import Landlord
 from forms.paper.printing import Printing, print_form
-from scanning.pipeline import Library, read_page
+from scanning.pipeline import Library, Located, read_image
 from scanning.readings import PageReading, Refusal, SetAside
 from scanning.template import Grey, Template, template_of
 from tests.paper.hands import Family
@@ -51,9 +51,9 @@ def working(image: Grey) -> tuple[Grey, int]:
 
 
 def read(page: ReturnedPage) -> PageReading:
-    reading = read_page(working(page.scan.image)[0], shelf())
-    assert isinstance(reading, PageReading)
-    return reading
+    [located] = read_image(working(page.scan.image)[0], shelf())
+    assert isinstance(located, Located)
+    return located.reading
 
 
 @pytest.mark.parametrize("wear", ORDINARY + HARD)
@@ -96,14 +96,14 @@ def test_nearly_all_that_is_clear_to_a_person_is_read() -> None:
 def test_a_page_of_another_printing_is_set_aside_and_never_read_as_this_one() -> None:
     other = print_form(library.find("poll"), Landlord())
     for page in simulated_return(other, 1, WEARS["clean-200"], Family.JUDGING).pages:
-        assert read_page(working(page.scan.image)[0], shelf()) == SetAside(
-            Refusal.UNKNOWN_PRINTING, "The page belongs to another form or printing than those given."
-        )
+        assert read_image(working(page.scan.image)[0], shelf()) == [
+            SetAside(Refusal.UNKNOWN_PRINTING, "The page belongs to another form or printing than those given.")
+        ]
 
 
 @pytest.mark.parametrize("lightness", [0, 128, 255])
 def test_a_picture_of_nothing_is_set_aside(lightness: int) -> None:
     nothing = np.full((1754, 1240), lightness, dtype=np.uint8)
-    refused = read_page(nothing, shelf())
+    [refused] = read_image(nothing, shelf())
     assert isinstance(refused, SetAside)
     assert refused.refusal is Refusal.NOTHING_FOUND

@@ -1,7 +1,5 @@
-"""The steps of reading one page, in their order; nothing else knows it."""
+"""The steps from an identified page to its readings, in their order: align, measure, judge."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -13,20 +11,9 @@ from forms.kinds import Question
 from forms.kinds.several_choices import SeveralChoices
 from forms.layout.model import Kind
 from forms.paper.fields import PART
-from scanning import alignment, identification, judging, marks, patches
-from scanning.readings import (
-    REFUSALS,
-    SENTENCES,
-    Doubt,
-    MarkFeatures,
-    MarkReading,
-    PageReading,
-    Reason,
-    Refusal,
-    SetAside,
-    State,
-)
-from scanning.registration import Found, Registration, find_marks, register
+from scanning import alignment, judging, marks, patches
+from scanning.readings import SENTENCES, Doubt, MarkFeatures, MarkReading, PageReading, Reason, State
+from scanning.registration import Registration
 from scanning.template import PX_PER_MM, Grey, PageTemplate, Points, Template, TickBox
 from scanning.tone import Tone, tone_of
 
@@ -37,60 +24,13 @@ RESIDUAL_MAX_MM: Final = 0.25
 """Boxes that lie off their own smooth field by more than this may have been missed: the page is doubted."""
 
 
-@dataclass(frozen=True)
-class Library:
-    """The templates that pages are read by, by the names of their printings."""
-
-    templates: Mapping[str, Template]
-
-    @cached_property
-    def sizes(self) -> tuple[PageTemplate, ...]:
-        """Give one page of each size of sheet: enough to find corner marks and codes by."""
-        pages = {page.size.name: page for template in self.templates.values() for page in template.pages}
-        return tuple(pages.values())
-
-
-def read_page(image: Grey, library: Library) -> PageReading | SetAside:
-    """Read one page from a grey image of it."""
-    found = find_marks(image)
-    code, registration = _identified(image, found, library)
-    if code is None:
-        return _aside(Refusal.NO_CODE if found.count else Refusal.NOTHING_FOUND)
-    template = library.templates.get(code.printing)
-    page = template.page(code.page) if template is not None else None
-    if template is None or page is None:
-        return _aside(Refusal.UNKNOWN_PRINTING)
-    placed = registration or register(found, page.fiducials)
-    if placed is None:
-        return _aside(Refusal.NOTHING_FOUND)
-    return _Page(image, placed, page, template.form, code).reading()
-
-
-def _aside(refusal: Refusal) -> SetAside:
-    return SetAside(refusal, REFUSALS[refusal])
-
-
-def _identified(image: Grey, found: Found, library: Library) -> tuple[MachineCode | None, Registration | None]:
-    """Read a machine code at its place on a page of each size, else anywhere in the image."""
-    for page in library.sizes:
-        registration = register(found, page.fiducials)
-        if registration is None:
-            break
-        for corners in page.code_corners:
-            code = identification.code_at(image, registration.to_px(corners))
-            if code is not None:
-                return code, registration
-    codes = identification.codes_anywhere(image)
-    return (codes[0] if len(codes) == 1 else None), None
-
-
-class _Page:
+class IdentifiedPage:
     """One identified page on its way through the steps."""
 
     def __init__(
-        self, image: Grey, registration: Registration, page: PageTemplate, form: Form, code: MachineCode
+        self, image: Grey, registration: Registration, template: Template, page: PageTemplate, code: MachineCode
     ) -> None:
-        self.image, self.registration, self.page, self.form, self.code = image, registration, page, form, code
+        self.image, self.registration, self.page, self.form, self.code = image, registration, page, template.form, code
 
     def reading(self) -> PageReading:
         """Align the boxes, measure what is in them, judge the questions."""
@@ -102,6 +42,8 @@ class _Page:
         }
         return PageReading(
             printing=self.code.printing,
+            form=self.form.form,
+            version=self.form.version_name,
             page=self.code.page,
             copy=self.code.copy,
             rotation_deg=self._rotation(),
@@ -110,6 +52,7 @@ class _Page:
                 self._mark(number, box, features[number], states[number], shifts)
                 for number, box in enumerate(self.page.ticks)
             ),
+            writings=(),
             answers={question: verdict.answer for question, (_, verdict) in verdicts.items()},
             doubts=tuple(verdict.doubt for _, verdict in verdicts.values() if verdict.doubt is not None),
         )
@@ -180,7 +123,9 @@ class _Page:
         corners = self.registration.to_px(square)
         (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
         px = (float(left) + HALF_PX, float(top) + HALF_PX, float(right - left), float(bottom - top))
-        return MarkReading(box.name, box.option, state, features, 1.0 if state is not State.DOUBTFUL else 0.5, px)
+        return MarkReading(
+            box.name, box.kind, box.option, state, features, 1.0 if state is not State.DOUBTFUL else 0.5, px
+        )
 
 
 def _groups(ticks: tuple[TickBox, ...]) -> dict[str, list[int]]:
