@@ -109,6 +109,8 @@ def smooth_shifts(
 ) -> tuple[Points, float]:
     """Give the shift of every box on a smooth field through the clear ones, and the field's residual in mm.
 
+    Without any clear box the residual is as far as boxes are looked for: they may be anywhere in that.
+
     The field is a cubic in x and y with weak priors on its higher terms; boxes off it are left out, again and again.
     """
     terms, order = _terms(centres_mm, size_mm)
@@ -121,7 +123,7 @@ def smooth_shifts(
         off = np.abs(shifts_mm - field).max(axis=1)
         weights = (clear >= CLEAR_MIN) / (1 + (off / OUTLIER_MM) ** 4)
     used = weights > 0.5
-    residual = float(np.sqrt(np.mean(np.sum((shifts_mm - field)[used] ** 2, axis=1)))) if used.any() else float("inf")
+    residual = float(np.sqrt(np.mean(np.sum((shifts_mm - field)[used] ** 2, axis=1)))) if used.any() else SEARCH_MM
     return field, residual
 
 

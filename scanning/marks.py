@@ -27,6 +27,9 @@ RING_INNER_MM: Final = 0.6
 RING_OUTER_MM: Final = 2.6
 """Where around a box a circle, or a mark that missed it, is looked for."""
 
+OVER_MM: Final = 2.0
+"""How far beside a box ink is looked for that crosses a mark out."""
+
 PRINT_GROW_MM: Final = 0.5
 """How far print is grown before it is taken out of the surroundings."""
 
@@ -45,6 +48,8 @@ class BoxGeometry:
     inside: slice
     ring: Mask
     direction: npt.NDArray[np.int64]
+    left: tuple[slice, slice]
+    right: tuple[slice, slice]
 
     @classmethod
     def of(cls, half: int, side_mm: float) -> "BoxGeometry":
@@ -54,10 +59,14 @@ class BoxGeometry:
         out = np.maximum(away[:, None], away[None, :])
         y, x = np.mgrid[-half : half + 1, -half : half + 1]
         turn = (np.arctan2(y, x) + np.pi) / (2 * np.pi) * DIRECTIONS
+        near, far = (round((side_mm / 2 + reach) * PX_PER_MM) for reach in (RING_INNER_MM, OVER_MM))
+        rows = slice(half - round(side_mm / 2 * PX_PER_MM) - 1, half + round(side_mm / 2 * PX_PER_MM) + 2)
         return cls(
             slice(half - reach, half + reach + 1),
             (out > RING_INNER_MM) & (out < RING_OUTER_MM),
             turn.astype(np.int64) % DIRECTIONS,
+            (rows, slice(half - far, half - near)),
+            (rows, slice(half + near + 1, half + far + 1)),
         )
 
 
@@ -84,26 +93,27 @@ def features_of(ink: Ink, print_mask: Mask, geometry: BoxGeometry, noise: float)
     least = max(INK_MIN, NOISE_SIGMAS * min(noise, 0.12))
     dark = ink > least
     inner = dark[:, geometry.inside, geometry.inside]
-    around = dark & ~print_mask & geometry.ring
+    unprinted = dark & ~print_mask
+    around = unprinted & geometry.ring
+    over = np.minimum(*(unprinted[:, *side].sum(axis=(1, 2)) for side in (geometry.left, geometry.right)))
     return [
         _features(
             inner[number],
             ink[number, geometry.inside, geometry.inside],
             _ring(around[number], print_mask[number], geometry),
+            float(over[number] / PX_PER_MM**2),
         )
         for number in range(len(ink))
     ]
 
 
-def _features(inner: Mask, ink: Ink, ring: float) -> MarkFeatures:
-    if not inner.any():
-        return MarkFeatures(0.0, 0.0, 0.0, ring, 0.0)
-    kept, extent = _without_specks(inner)
+def _features(inner: Mask, ink: Ink, ring: float, over_mm2: float) -> MarkFeatures:
+    kept, extent = _without_specks(inner) if inner.any() else (inner, 0.0)
     if not kept.any():
-        return MarkFeatures(0.0, 0.0, 0.0, ring, 0.0)
+        return MarkFeatures(0.0, 0.0, 0.0, ring, over_mm2, 0.0)
     thirds = [part for rows in np.array_split(kept, 3) for part in np.array_split(rows, 3, axis=1)]
     least_cell = min(float(part.mean()) for part in thirds)
-    return MarkFeatures(float(kept.mean()), extent, least_cell, ring, float(np.median(ink[kept])))
+    return MarkFeatures(float(kept.mean()), extent, least_cell, ring, over_mm2, float(np.median(ink[kept])))
 
 
 def _without_specks(inner: Mask) -> tuple[Mask, float]:

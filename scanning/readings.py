@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from forms.layout.model import Kind
 
+Answer = str | tuple[str, ...] | None
+"""A choice's id, several of them in printed order, "given" for a consent; None when blank or doubted."""
+
 
 class State(StrEnum):
     """What one box holds."""
@@ -21,8 +24,7 @@ class Reason(StrEnum):
     TWO_MARKED = "two_marked"
     TOO_MANY = "too_many"
     FAINT = "faint"
-    SOLID_ALONE = "solid_alone"
-    SOLID_AMONG_SOLIDS = "solid_among_solids"
+    TAKEN_BACK = "taken_back"
     BESIDE = "beside"
     STRAY = "stray"
     NEARLY_BLANK = "nearly_blank"
@@ -32,11 +34,10 @@ class Reason(StrEnum):
 
 
 SENTENCES = {
-    Reason.TWO_MARKED: "Two boxes are marked, and neither is filled in to take it back.",
+    Reason.TWO_MARKED: "More than one box is marked where one may be chosen.",
     Reason.TOO_MANY: "More boxes are marked than may be chosen.",
     Reason.FAINT: "There is a faint mark that may be an answer.",
-    Reason.SOLID_ALONE: "A box is filled in solid, which may mean a mistake, and no other is marked.",
-    Reason.SOLID_AMONG_SOLIDS: "This person fills boxes in to answer, and two are marked here.",
+    Reason.TAKEN_BACK: "A box is filled in solid or crossed out, which may mean a mistake, and no other is marked.",
     Reason.BESIDE: "There is a mark beside or between the boxes.",
     Reason.STRAY: "There is a small mark that may be an answer or a slip of the pen.",
     Reason.NEARLY_BLANK: "Nearly nothing is marked on this page: the pen may have been lost in the scan.",
@@ -58,6 +59,8 @@ class MarkFeatures:
     """The ink of the emptiest of 3 × 3 cells: 1 when filled in solid."""
     ring: float
     """How far round the box ink stands outside it, as a part of eight directions."""
+    over_mm2: float
+    """The ink to the left of the box or to its right, whichever is less: what crosses a mark out is on both sides."""
     dark: float
     """How dark the ink is between paper (0) and print (1)."""
 
@@ -109,7 +112,7 @@ class PageReading:
     residual_mm: float
     marks: tuple[MarkReading, ...]
     writings: tuple[WritingReading, ...]
-    answers: dict[str, str | tuple[str, ...] | None]
+    answers: dict[str, Answer]
     doubts: tuple[Doubt, ...]
 
 

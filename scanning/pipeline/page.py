@@ -6,22 +6,15 @@ from typing import Final
 import numpy as np
 
 from forms.codes.machine import MachineCode
-from forms.definition import Form
-from forms.kinds import Question
-from forms.kinds.several_choices import SeveralChoices
-from forms.layout.model import Kind
-from forms.paper.fields import PART
-from scanning import alignment, judging, marks, patches
-from scanning.readings import SENTENCES, Doubt, MarkFeatures, MarkReading, PageReading, Reason, State
+from scanning import alignment, marks, patches
+from scanning.readings import MarkFeatures, MarkReading, PageReading, State
 from scanning.registration import Registration
+from scanning.settling import Measured, question_name, settle
 from scanning.template import PX_PER_MM, Grey, PageTemplate, Points, Template, TickBox
 from scanning.tone import Tone, tone_of
 
 HALF_PX: Final = 0.5
 """OpenCV puts the middle of the first px at 0; a box in an image is told from the image's corner."""
-
-RESIDUAL_MAX_MM: Final = 0.25
-"""Boxes that lie off their own smooth field by more than this may have been missed: the page is doubted."""
 
 
 class IdentifiedPage:
@@ -36,10 +29,8 @@ class IdentifiedPage:
         """Align the boxes, measure what is in them, judge the questions."""
         shifts, residual = self._shifts()
         features = self._features(shifts)
-        verdicts = self._verdicts(features, misaligned=residual > RESIDUAL_MAX_MM)
-        states = {
-            box: state for boxes, verdict in verdicts.values() for box, state in zip(boxes, verdict.states, strict=True)
-        }
+        verdicts = settle(self.form, [Measured(self.page.ticks, features, residual)])
+        states = {name: iter(verdict.states) for name, verdict in verdicts.items()}
         return PageReading(
             printing=self.code.printing,
             form=self.form.form,
@@ -49,12 +40,12 @@ class IdentifiedPage:
             rotation_deg=self._rotation(),
             residual_mm=residual,
             marks=tuple(
-                self._mark(number, box, features[number], states[number], shifts)
+                self._mark(number, box, features[number], next(states[question_name(box)]), shifts)
                 for number, box in enumerate(self.page.ticks)
             ),
             writings=(),
-            answers={question: verdict.answer for question, (_, verdict) in verdicts.items()},
-            doubts=tuple(verdict.doubt for _, verdict in verdicts.values() if verdict.doubt is not None),
+            answers={question: verdict.answer for question, verdict in verdicts.items()},
+            doubts=tuple(verdict.doubt for verdict in verdicts.values() if verdict.doubt is not None),
         )
 
     def _rotation(self) -> float:
@@ -92,32 +83,6 @@ class IdentifiedPage:
         noise = marks.noise_of(ink)
         return marks.features_of(ink, printed_around(self.page), geometry, noise)
 
-    def _verdicts(
-        self, features: list[MarkFeatures], *, misaligned: bool
-    ) -> dict[str, tuple[list[int], judging.Verdict]]:
-        groups = _groups(self.page.ticks)
-        looks = {name: [judging.look_of(features[at]) for at in boxes] for name, boxes in groups.items()}
-        style = judging.style_of(list(looks.values()))
-        verdicts = {}
-        for name, boxes in groups.items():
-            verdict = self._verdict(name, boxes, looks[name], style=style)
-            verdict = judging.stray_around([features[at] for at in boxes], verdict, name)
-            if misaligned:
-                doubt = Doubt(name, Reason.MISALIGNED, SENTENCES[Reason.MISALIGNED])
-                verdict = judging.Verdict(None, tuple(State.DOUBTFUL for _ in boxes), doubt)
-            verdicts[name] = (boxes, verdict)
-        return verdicts
-
-    def _verdict(
-        self, name: str, boxes: list[int], looks: list[judging.Look], *, style: judging.Style
-    ) -> judging.Verdict:
-        options = [self.page.ticks[at].option for at in boxes]
-        if self.page.ticks[boxes[0]].kind is Kind.CHECK:
-            question = _question_of(self.form, name)
-            most = question.most if isinstance(question, SeveralChoices) else None
-            return judging.judge_several(name, options, looks, most=most, style=style)
-        return judging.judge_one(name, options, looks, style=style)
-
     def _mark(self, number: int, box: TickBox, features: MarkFeatures, state: State, shifts: Points) -> MarkReading:
         square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * box.side + (box.x, box.y) + shifts[number]
         corners = self.registration.to_px(square)
@@ -126,19 +91,6 @@ class IdentifiedPage:
         return MarkReading(
             box.name, box.kind, box.option, state, features, 1.0 if state is not State.DOUBTFUL else 0.5, px
         )
-
-
-def _groups(ticks: tuple[TickBox, ...]) -> dict[str, list[int]]:
-    """Give the boxes of each question by their place in the page's list."""
-    groups: dict[str, list[int]] = {}
-    for number, box in enumerate(ticks):
-        name = box.name if box.kind is Kind.RADIO else box.name.split(PART)[0]
-        groups.setdefault(name, []).append(number)
-    return groups
-
-
-def _question_of(form: Form, name: str) -> Question | None:
-    return next((question for question in form.questions if question.id == name.split(PART, maxsplit=1)[0]), None)
 
 
 _PRINTED: dict[tuple[str, int], marks.Mask] = {}

@@ -1,0 +1,239 @@
+"""`python -m tests.bench.reading`: simulated returns by the ten thousand, read and held against the truth.
+
+Every run has its own first seed and leaves a line in `records/reading.jsonl`; `--sum` adds up the runs of the reader as
+it is now. All of it is simulated: rendered forms, filled in by a pen model, worn by a scanner model.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from itertools import count
+from multiprocessing import get_context
+from pathlib import Path
+
+import cv2
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from forms import library
+from forms.landlord import Landlord
+from forms.paper.editions import EditionName
+from forms.paper.printing import Printing, print_form
+from scanning.template import Template, template_of
+from tests.bench.scoring import scored
+from tests.bench.tally import Tally, added, bound_of_zero
+from tests.paper.hands import Family
+from tests.paper.returns import simulated_return
+from tests.paper.wear import HARD, ORDINARY, WEARS
+
+RECORDS = Path(__file__).parent / "records" / "reading.jsonl"
+ROOT = Path(__file__).resolve().parents[2]
+FORMS = ("tsm-2026-27", "event", "your-choice", "leaseholder", "after-repair", "poll")
+BOXES_A_RUN = 50_000
+BOXES_QUICK = 1_500
+GROUPS = {"ordinary": ORDINARY, "hard": HARD}
+WANTED_GAP_MM = {"ordinary": 0.05, "hard": 0.15}
+WANTED_OVERDOUBTED = {"ordinary": 0.005, "hard": 0.02}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One return to make and read; `again` reads a second scan of the same sheets too."""
+
+    form: str
+    edition: EditionName
+    seed: int
+    wear: str
+    family: Family
+    again: bool
+
+
+def reader() -> str:
+    """Give the name of the reader as it is: a hash over the code of `scanning` that decides its readings."""
+    parts = [path for path in sorted((ROOT / "scanning").glob("*.py")) if path.name != "__init__.py"]
+    parts += sorted((ROOT / "scanning" / "pipeline").glob("*.py"))
+    return sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:12]
+
+
+@cache
+def printing(form: str, edition: EditionName) -> Printing:
+    """Give a form of the library as printed."""
+    return print_form(library.find(form), Landlord(), edition=edition)
+
+
+@cache
+def _template(form: str, edition: EditionName) -> Template:
+    template = template_of(printing(form, edition).pdf)
+    if template is None:
+        raise ValueError(f"{form} carries no definition")
+    return template
+
+
+def done(task: Task) -> tuple[str, Tally]:
+    """Make a return, read it, and give its tally."""
+    cv2.setNumThreads(1)
+    printed, template = printing(task.form, task.edition), _template(task.form, task.edition)
+    wear = WEARS[task.wear]
+    tally, answers = scored(simulated_return(printed, task.seed, wear, task.family), template)
+    if task.again:
+        second = simulated_return(printed, task.seed, wear, task.family, scan=1)
+        tally_again, answers_again = scored(second, template)
+        for question in answers.keys() & answers_again.keys():
+            one, other = answers[question], answers_again[question]
+            if "?" not in (one, other) and one != other:
+                tally.counts["flips"] += 1
+                tally.found.append(f"flip: seed {task.seed} {question}: {one} and {other}")
+        tally.counts["boxes_twice"] += tally["boxes"]
+        tally += tally_again
+    tally.found = [f"{task.wear}, {task.form} {task.edition}: {line}" for line in tally.found]
+    return task.wear, tally
+
+
+def tasks(wears: Sequence[str], forms: Sequence[str], family: Family, first: int, *, again: bool) -> Iterator[Task]:
+    """Give tasks without end: every wear in turn, forms and editions changing between rounds."""
+    editions = (EditionName.CLEAR, EditionName.CLEAR, EditionName.LARGE)
+    for seed in count(first):
+        turn, wear = divmod(seed - first, len(wears))
+        form = forms[(turn + wear) % len(forms)]
+        yield Task(form, editions[turn % len(editions)], seed, wears[wear], family, again)
+
+
+def run(plan: Iterator[Task], boxes: int, jobs: int) -> dict[str, Tally]:
+    """Do tasks until that many boxes were read; give a tally for each wear."""
+    tallies: dict[str, Tally] = {}
+    read = 0
+    with get_context("fork").Pool(jobs) as pool:
+        bar = track(_chunks(plan, 8 * jobs), "reading", console=Console(stderr=True), disable=not sys.stderr.isatty())
+        for chunk in bar:
+            for wear, tally in pool.imap_unordered(done, chunk):
+                tallies.setdefault(wear, Tally())
+                tallies[wear] += tally
+                read += tally["boxes"]
+            if read >= boxes:
+                break
+    return tallies
+
+
+def _chunks(plan: Iterator[Task], size: int) -> Iterator[list[Task]]:
+    while True:
+        yield [next(plan) for _ in range(size)]
+
+
+def recorded(first: int, family: Family, tallies: dict[str, Tally], seconds: float) -> dict[str, object]:
+    """Give a run as it is kept."""
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "reader": reader(),
+        "family": family.value,
+        "first_seed": first,
+        "seconds": round(seconds),
+        "wears": {wear: tally.plain() for wear, tally in sorted(tallies.items())},
+    }
+
+
+def summed() -> tuple[dict[str, Tally], int]:
+    """Add up the recorded runs of this reader; give the tallies and how many runs they come from."""
+    total: dict[str, Tally] = {}
+    runs = 0
+    for line in RECORDS.read_text().splitlines() if RECORDS.exists() else ():
+        record = json.loads(line)
+        if record["reader"] == reader() and record["family"] == Family.JUDGING.value:
+            runs += 1
+            for wear, plain in record["wears"].items():
+                total[wear] = added([total.get(wear, Tally()), Tally.from_plain(plain)])
+    return total, runs
+
+
+def table(tallies: dict[str, Tally], title: str) -> Table:
+    """Give the figures of each wear, and of both groups."""
+    shown = Table(title=title)
+    for name in ("wear", "pages", "aside", "boxes", "questions", "p95 mm", "wrong", "bound", "doubts beyond"):
+        shown.add_column(name, justify="left" if name == "wear" else "right")
+    for name in ("doubts", "ambiguous", "accepted", "boxes twice", "flips"):
+        shown.add_column(name, justify="right")
+    for group, wears in GROUPS.items():
+        for wear in wears:
+            if wear.name in tallies:
+                shown.add_row(wear.name, *_cells(tallies[wear.name]))
+        shown.add_section()
+        shown.add_row(group, *_cells(added(tallies[wear.name] for wear in wears if wear.name in tallies)), style="bold")
+        shown.add_section()
+    return shown
+
+
+def _cells(tally: Tally) -> list[str]:
+    clear = max(1, tally["questions"] - tally["ambiguous"])
+    return [
+        f"{tally['pages']:,}",
+        f"{tally['set_aside']} + {tally['wrong_identity']} wrong",
+        f"{tally['boxes']:,}",
+        f"{tally['questions']:,}",
+        f"{tally.gap_mm(0.95):.3f}",
+        f"{tally['wrong']} ({tally['wrong_on_page']})",
+        f"{1e6 * bound_of_zero(tally['boxes']):.1f}/M",
+        f"{100 * tally['overdoubted'] / clear:.2f} %",
+        f"{100 * tally['doubted'] / max(1, tally['questions']):.2f} %",
+        f"{tally['ambiguous']}",
+        f"{tally['ambiguous_accepted']}",
+        f"{tally['boxes_twice']:,}",
+        f"{tally['flips']}",
+    ]
+
+
+def reached(tallies: dict[str, Tally]) -> bool:
+    """Tell whether nothing wrong was accepted, no identity mistaken, nothing ambiguous taken for an answer."""
+    total = added(tallies.values())
+    return not (
+        total["wrong"] + total["wrong_on_page"] + total["wrong_identity"] + total["ambiguous_accepted"] + total["flips"]
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make one run, or add up those recorded; 1 when anything wrong was accepted."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.reading", description=main.__doc__)
+    parser.add_argument("--quick", action="store_true", help=f"{BOXES_QUICK:,} boxes")
+    parser.add_argument("--boxes", type=int, default=BOXES_A_RUN)
+    parser.add_argument("--seed", type=int, default=1, help="the first seed; keep runs apart by it")
+    parser.add_argument("--wears", nargs="+", default=["ordinary", "hard"], help="groups or names")
+    parser.add_argument("--forms", nargs="+", default=list(FORMS))
+    parser.add_argument("--family", type=Family, default=Family.JUDGING)
+    parser.add_argument("--again", action="store_true", help="read a second scan of the same sheets too")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--record", action="store_true", help=f"keep the run in {RECORDS.name}")
+    parser.add_argument("--sum", action="store_true", help="only add up what is recorded")
+    chosen = parser.parse_args(arguments)
+    console = Console(width=200)
+    if chosen.sum:
+        tallies, runs = summed()
+        console.print(table(tallies, f"{runs} runs of reader {reader()}, simulated"))
+        return 0 if reached(tallies) else 1
+    wears = [wear.name for name in chosen.wears for wear in GROUPS.get(name, (WEARS[name],) if name in WEARS else ())]
+    start = time.monotonic()
+    plan = tasks(wears, chosen.forms, chosen.family, chosen.seed, again=chosen.again)
+    tallies = run(plan, BOXES_QUICK if chosen.quick else chosen.boxes, chosen.jobs)
+    _report(console, chosen, tallies, time.monotonic() - start)
+    return 0 if reached(tallies) else 1
+
+
+def _report(console: Console, chosen: argparse.Namespace, tallies: dict[str, Tally], seconds: float) -> None:
+    console.print(table(tallies, f"reader {reader()}, {chosen.family} writers, first seed {chosen.seed}, simulated"))
+    total = added(tallies.values())
+    console.print("doubts of what is clear to a person:", dict(total.reasons.most_common()))
+    console.print("ambiguous:", dict(total.cases.most_common()))
+    for line in total.found:
+        console.print(line, markup=False, soft_wrap=True)
+    if chosen.record:
+        RECORDS.parent.mkdir(exist_ok=True)
+        with RECORDS.open("a") as records:
+            records.write(json.dumps(recorded(chosen.seed, chosen.family, tallies, seconds)) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
