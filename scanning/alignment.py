@@ -17,12 +17,18 @@ LINE_MM: Final = 0.35
 SEARCH_MM: Final = 2.0
 """How far from its expected place a box is looked for: 1.3 mm was the worst of the trial's curled photos."""
 
+AGAIN_MM: Final = 1.0
+"""From this shift on, or where a box is not clear, boxes are looked for again around where the first look led."""
+
 CLEAR_MIN: Final = 0.4
 """The least part of a full line's ink that a match must have to count."""
 
 CLEAR_OWN_MIN: Final = 0.4
 """From this clearness on a box is where its own lines say, even where a page bends more sharply than any smooth field
 (a feeder that slips, a crease). Two lines at just the box's distance are hardly ever anything else."""
+
+PLACED_MM: Final = 0.35
+"""How far from where it was settled a box's lines are looked for in the end, to tell whether they are there."""
 
 NEIGHBOUR_MM: Final = 25.0
 """How far the boxes reach whose places a hidden box follows."""
@@ -41,23 +47,28 @@ ROUNDS: Final = 4
 Floats = npt.NDArray[np.float64]
 
 
-def found_shifts(ink: npt.NDArray[np.float32], side_mm: float) -> tuple[Points, Floats]:
+def found_shifts(ink: npt.NDArray[np.float32], side_mm: float, search_mm: float = SEARCH_MM) -> tuple[Points, Floats]:
     """Give for n patches how far the box in it is from the middle, in mm (n, 2), and how clearly, 0 to 1 (n,)."""
     half = ink.shape[1] // 2
     reach = round((side_mm / 2 + LINE_MM) * PX_PER_MM)
     inner = slice(half - reach, half + reach + 1)
     across = np.clip(ink[:, inner, :], 0, 1).mean(axis=1)
     down = np.clip(ink[:, :, inner], 0, 1).mean(axis=2)
-    x_mm, x_clear = _matched(across, side_mm)
-    y_mm, y_clear = _matched(down, side_mm)
+    x_mm, x_clear = _matched(across, side_mm, search_mm)
+    y_mm, y_clear = _matched(down, side_mm, search_mm)
     return np.stack([x_mm, y_mm], axis=1), np.minimum(x_clear, y_clear)
 
 
-def _matched(profiles: npt.NDArray[np.float32], side_mm: float) -> tuple[Floats, Floats]:
+def wants_again(shifts_mm: Points, clear: Floats) -> bool:
+    """Tell whether a second look, from where the first one led, may find what it missed."""
+    return bool((np.abs(shifts_mm) > AGAIN_MM).any() or (clear < CLEAR_MIN).any())
+
+
+def _matched(profiles: npt.NDArray[np.float32], side_mm: float, search_mm: float) -> tuple[Floats, Floats]:
     """Give the shift of two lines in each profile, to a part of a px, and the ink of the fainter line."""
     half = profiles.shape[1] // 2
     apart = (side_mm + LINE_MM) / 2 * PX_PER_MM
-    search = int(SEARCH_MM * PX_PER_MM)
+    search = int(search_mm * PX_PER_MM)
     shifts = np.arange(-search, search + 1)
     width = LINE_MM * PX_PER_MM
     left = _line_ink(profiles, half - apart + shifts, width)

@@ -1,6 +1,6 @@
 """Straightened boxes → features of what is in and around them → the state of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -29,6 +29,15 @@ RING_OUTER_MM: Final = 2.6
 
 OVER_MM: Final = 2.0
 """How far beside a box ink is looked for that crosses a mark out."""
+
+LINE_HIGH_MM: Final = 1.2
+"""The most that a fold's shadow or a fault of the scan, a little aslant, rises within a box."""
+
+LINE_TILT_PX: Final = 3
+"""How much higher or lower it may be where it comes in and goes out."""
+
+LINE_END_PX: Final = 8
+"""It is still there this near to the patch's ends: 1.7 to 3 mm from the box, where no dash reaches on both sides."""
 
 PRINT_GROW_MM: Final = 0.5
 """How far print is grown before it is taken out of the surroundings."""
@@ -88,8 +97,10 @@ def printed(reference_ink: Ink) -> Mask:
     return np.array(grown, dtype=bool)
 
 
-def features_of(ink: Ink, print_mask: Mask, geometry: BoxGeometry, noise: float) -> list[MarkFeatures]:
-    """Give the features of each of n patches, (n, h, w)."""
+def features_of(
+    ink: Ink, print_mask: Mask, geometry: BoxGeometry, noise: float, placed: npt.NDArray[np.float64]
+) -> list[MarkFeatures]:
+    """Give the features of each of n patches, (n, h, w), whose boxes' own lines are as clear as `placed` (n,) says."""
     least = max(INK_MIN, NOISE_SIGMAS * min(noise, 0.12))
     dark = ink > least
     inner = dark[:, geometry.inside, geometry.inside]
@@ -97,23 +108,37 @@ def features_of(ink: Ink, print_mask: Mask, geometry: BoxGeometry, noise: float)
     around = unprinted & geometry.ring
     over = np.minimum(*(unprinted[:, *side].sum(axis=(1, 2)) for side in (geometry.left, geometry.right)))
     return [
-        _features(
-            inner[number],
-            ink[number, geometry.inside, geometry.inside],
-            _ring(around[number], print_mask[number], geometry),
-            float(over[number] / PX_PER_MM**2),
+        replace(
+            _inside(inner[at], ink[at, geometry.inside, geometry.inside]),
+            ring=_ring(around[at], print_mask[at], geometry),
+            over_mm2=float(over[at] / PX_PER_MM**2),
+            line=_runs_through(unprinted[at], inner[at], geometry),
+            placed=float(placed[at]),
         )
-        for number in range(len(ink))
+        for at in range(len(ink))
     ]
 
 
-def _features(inner: Mask, ink: Ink, ring: float, over_mm2: float) -> MarkFeatures:
+def _inside(inner: Mask, ink: Ink) -> MarkFeatures:
     kept, extent = _without_specks(inner) if inner.any() else (inner, 0.0)
     if not kept.any():
-        return MarkFeatures(0.0, 0.0, 0.0, ring, over_mm2, 0.0)
+        return MarkFeatures()
     thirds = [part for rows in np.array_split(kept, 3) for part in np.array_split(rows, 3, axis=1)]
     least_cell = min(float(part.mean()) for part in thirds)
-    return MarkFeatures(float(kept.mean()), extent, least_cell, ring, over_mm2, float(np.median(ink[kept])))
+    return MarkFeatures(float(kept.mean()), extent, least_cell, float(np.median(ink[kept])))
+
+
+def _runs_through(unprinted: Mask, inner: Mask, geometry: BoxGeometry) -> bool:
+    """Tell whether the ink in a box is a thin line that comes from far outside and goes on beyond."""
+    for outside, within in ((unprinted, inner), (unprinted.T, inner.T)):
+        rows = np.flatnonzero(within.any(axis=1))
+        if not len(rows) or rows[-1] - rows[0] > LINE_HIGH_MM * PX_PER_MM:
+            continue
+        first = geometry.inside.start + rows[0] - LINE_TILT_PX
+        level = slice(first, geometry.inside.start + rows[-1] + LINE_TILT_PX + 1)
+        if outside[level, :LINE_END_PX].any() and outside[level, -LINE_END_PX:].any():
+            return True
+    return False
 
 
 def _without_specks(inner: Mask) -> tuple[Mask, float]:

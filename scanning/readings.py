@@ -27,6 +27,7 @@ class Reason(StrEnum):
     TAKEN_BACK = "taken_back"
     BESIDE = "beside"
     STRAY = "stray"
+    LINE = "line"
     NEARLY_BLANK = "nearly_blank"
     MISALIGNED = "misaligned"
     NOT_ASKED = "not_asked"
@@ -40,6 +41,7 @@ SENTENCES = {
     Reason.TAKEN_BACK: "A box is filled in solid or crossed out, which may mean a mistake, and no other is marked.",
     Reason.BESIDE: "There is a mark beside or between the boxes.",
     Reason.STRAY: "There is a small mark that may be an answer or a slip of the pen.",
+    Reason.LINE: "A line runs across a box: a fold, a fault of the scan, or an answer.",
     Reason.NEARLY_BLANK: "Nearly nothing is marked on this page: the pen may have been lost in the scan.",
     Reason.MISALIGNED: "The page lies so badly in the scan that boxes may have been missed.",
     Reason.NOT_ASKED: "This was answered, though another answer says to leave it out.",
@@ -51,18 +53,22 @@ SENTENCES = {
 class MarkFeatures:
     """What was measured in one box; parts are of its inside, 0 to 1."""
 
-    ink: float
+    ink: float = 0.0
     """How much of the inside is ink."""
-    extent: float
+    extent: float = 0.0
     """How far the largest stroke reaches, as a part of the box's side."""
-    least_cell: float
+    least_cell: float = 0.0
     """The ink of the emptiest of 3 × 3 cells: 1 when filled in solid."""
-    ring: float
-    """How far round the box ink stands outside it, as a part of eight directions."""
-    over_mm2: float
-    """The ink to the left of the box or to its right, whichever is less: what crosses a mark out is on both sides."""
-    dark: float
+    dark: float = 0.0
     """How dark the ink is between paper (0) and print (1)."""
+    ring: float = 0.0
+    """How far round the box ink stands outside it, as a part of eight directions."""
+    over_mm2: float = 0.0
+    """The ink to the left of the box or to its right, whichever is less: what crosses a mark out is on both sides."""
+    line: bool = False
+    """Whether the ink inside is a thin line that comes from far outside and goes on beyond: a fold, a fault."""
+    placed: float = 1.0
+    """How clearly the box's own printed lines are where they were taken to be."""
 
 
 @dataclass(frozen=True, slots=True)

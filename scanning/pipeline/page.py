@@ -71,17 +71,25 @@ class IdentifiedPage:
     def _shifts(self) -> tuple[Points, float]:
         if not self.page.ticks:
             return np.zeros((0, 2)), 0.0
-        shifts, clear = alignment.found_shifts(self._ink(np.zeros_like(self.page.centres)), self._sides)
+        shifts, residual, clear = self._found(np.zeros_like(self.page.centres), alignment.SEARCH_MM)
+        if alignment.wants_again(shifts, clear):
+            shifts, residual, _ = self._found(shifts, alignment.AGAIN_MM)
+        return shifts, residual
+
+    def _found(self, start: Points, search_mm: float) -> tuple[Points, float, alignment.Floats]:
+        """Look for every box around a start; give where each is, the page's residual, and how clear each was."""
+        found, clear = alignment.found_shifts(self._ink(start), self._sides, search_mm)
         size = (self.page.size.width_mm, self.page.size.height_mm)
-        return alignment.settled_shifts(self.page.centres, shifts, clear, size)
+        shifts, residual = alignment.settled_shifts(self.page.centres, start + found, clear, size)
+        return shifts, residual, clear
 
     def _features(self, shifts: Points) -> list[MarkFeatures]:
         if not self.page.ticks:
             return []
         ink = self._ink(shifts)
         geometry = marks.BoxGeometry.of(patches.half_px(self._sides), self._sides)
-        noise = marks.noise_of(ink)
-        return marks.features_of(ink, printed_around(self.page), geometry, noise)
+        _, placed = alignment.found_shifts(ink, self._sides, alignment.PLACED_MM)
+        return marks.features_of(ink, printed_around(self.page), geometry, marks.noise_of(ink), placed)
 
     def _mark(self, number: int, box: TickBox, features: MarkFeatures, state: State, shifts: Points) -> MarkReading:
         square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * box.side + (box.x, box.y) + shifts[number]
