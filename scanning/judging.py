@@ -52,8 +52,8 @@ was all round, a fold's shadow or a coffee ring beside a box never more than hal
 RING_STRAY_MIN: Final = 0.125
 
 PLACED_MIN: Final = 0.4
-"""The least part of a box's own lines, where it was taken to be, from which it can be said to be there: of 11,000 boxes in
-32 wears the least had 0.50."""
+"""The least part of a box's own lines, where it was taken to be, from which it can be said to be there: of 11,000 boxes
+in 32 wears the least had 0.50."""
 
 
 class Look(StrEnum):

@@ -6,7 +6,9 @@ from enum import StrEnum
 from forms.layout.model import Kind
 
 Answer = str | tuple[str, ...] | None
-"""A choice's id, several of them in printed order, "given" for a consent; None when blank or doubted."""
+"""A choice's id, several of them in printed order, "given" for a consent; None when blank or doubted.
+
+What was typed into a PDF is there in words: a day as 2026-11-22, a number in digits, a code in its one spelling."""
 
 
 class State(StrEnum):
@@ -32,6 +34,14 @@ class Reason(StrEnum):
     MISALIGNED = "misaligned"
     NOT_ASKED = "not_asked"
     STANDS_ALONE = "stands_alone"
+    INVALID = "invalid"
+    CONFLICT = "conflict"
+    FIELD_LOST = "field_lost"
+    FIELD_ADDED = "field_added"
+    DRAWN_ON = "drawn_on"
+    CAME_TWICE = "came_twice"
+    DOUBLE_PAGE = "double_page"
+    FOREIGN_PAGE = "foreign_page"
 
 
 SENTENCES = {
@@ -46,6 +56,14 @@ SENTENCES = {
     Reason.MISALIGNED: "The page lies so badly in the scan that boxes may have been missed.",
     Reason.NOT_ASKED: "This was answered, though another answer says to leave it out.",
     Reason.STANDS_ALONE: "An answer that stands alone is marked together with others.",
+    Reason.INVALID: "What was typed cannot be right.",
+    Reason.CONFLICT: "The PDF that came back shows another answer than it holds.",
+    Reason.FIELD_LOST: "The PDF that came back lacks a field of this question.",
+    Reason.FIELD_ADDED: "The PDF that came back has filled-in fields that the form does not have.",
+    Reason.DRAWN_ON: "Something was drawn or written on this page of the PDF, outside its fields.",
+    Reason.CAME_TWICE: "The page came twice, and this is answered in two ways.",
+    Reason.DOUBLE_PAGE: "The same page of one copy came more than once.",
+    Reason.FOREIGN_PAGE: "A page of another printing bears the code of this copy.",
 }
 
 
@@ -94,11 +112,13 @@ class WritingReading:
     ink: float
     """How much of the place is ink, 0 to 1."""
     box_px: tuple[float, float, float, float]
+    value: str | None = None
+    """The words as typed into a PDF; None on paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A question whose answer an officer must see to, with the reason in plain words."""
+    """A question whose answer an officer must see to, with the reason in plain words; "" stands for a whole page."""
 
     question: str
     reason: Reason
@@ -120,6 +140,8 @@ class PageReading:
     writings: tuple[WritingReading, ...]
     answers: dict[str, Answer]
     doubts: tuple[Doubt, ...]
+    typed: bool = False
+    """Whether it was read from the fields of a typed-in PDF: nothing was measured, and nothing is judged again."""
 
 
 class Refusal(StrEnum):
@@ -129,6 +151,7 @@ class Refusal(StrEnum):
     NO_CODE = "no_code"
     UNKNOWN_PRINTING = "unknown_printing"
     BLANK_PAGE = "blank_page"
+    UNREADABLE = "unreadable"
 
 
 REFUSALS = {
@@ -136,6 +159,7 @@ REFUSALS = {
     Refusal.NO_CODE: "The page is one of ours, but its code cannot be read.",
     Refusal.UNKNOWN_PRINTING: "The page belongs to another form or printing than those given.",
     Refusal.BLANK_PAGE: "The page is blank.",
+    Refusal.UNREADABLE: "The page could not be decoded.",
 }
 
 

@@ -7,9 +7,9 @@ import os
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from forms.landlord import DETAIL_NAMES, Landlord
 from server.errors import SettingsError
@@ -20,6 +20,10 @@ FILE_VARIABLE = "SAYSO_SETTINGS"
 Detail = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
+ReadingLimit = Literal["image_mb", "document_mb", "pages", "megapixels", "jpeg_megapixels"]
+"""The most that a file of scans may hold; `scanning.pages.PageLimits` has their defaults."""
+
+
 class Settings(BaseModel):
     """What an installation may set; everything has a default."""
 
@@ -28,6 +32,7 @@ class Settings(BaseModel):
     landlord: dict[str, Detail] = {}
     data: Path = Path("sayso-data")
     database: str | None = None
+    reading: dict[ReadingLimit, Annotated[int, Field(ge=1)]] = {}
 
     def who(self) -> Landlord:
         """Give the landlord's details."""

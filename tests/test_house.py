@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from forms import library
+from forms.landlord import Landlord
+from forms.paper.printing import print_form
 from server.cli import sayso
+from tests.paper.files import jpeg
+from tests.paper.returns import simulated_return
+from tests.paper.wear import WEARS
 
 ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {"forms", "scanning", "kiosk", "server", "tests", "pyproject.toml", "README.md", "Makefile", "LICENSE",
@@ -67,6 +73,14 @@ def _commands(page: str) -> list[str]:
     return [line for block in blocks for line in block.splitlines() if line.startswith("sayso ")]
 
 
+def _scan_a_return_of(form: Path, folder: Path) -> None:
+    """Put a simulated return of a form into a folder: what the README's reader gets from an office scanner."""
+    folder.mkdir()
+    returned = simulated_return(print_form(library.find(str(form)), Landlord()), 1, WEARS["grey"])
+    for number, page in enumerate(returned.pages, 1):
+        (folder / f"{number}.jpg").write_bytes(jpeg(page.scan.image))
+
+
 def test_the_readmes_commands_work_as_they_stand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -74,6 +88,7 @@ def test_the_readmes_commands_work_as_they_stand(monkeypatch: pytest.MonkeyPatch
         (tmp_path / name).write_text(content, encoding="utf-8")
     commands = _commands(page)
     assert len(commands) > 5
+    _scan_a_return_of(Path("bins.yaml"), tmp_path / "scans")
     for command in commands:
         words, _, target = command.partition(" > ")
         result = CliRunner().invoke(sayso, words.split()[1:], standalone_mode=False)

@@ -27,6 +27,7 @@ COMMANDS = {
     "doctor": ("server.cli.doctor", "Check what Sayso needs on this machine, and say how to mend it."),
     "forms": ("server.cli.forms", "List, show and check the forms."),
     "print": ("server.cli.printing", "Print a form as a PDF, or as a run of numbered copies."),
+    "read": ("server.cli.reading", "Read returned paper: scans of forms in, answers and doubts out."),
     "layout": (
         "server.cli.layout",
         "Show the fields of any fillable PDF: name, kind, page, box in mm from the top left, and label.",
@@ -111,9 +112,10 @@ def _usage(error: click.ClickException) -> int:
 def _failed(error: Exception) -> int:
     """Turn an error of the product's own into its lines, and any other into one line without a person's data."""
     from forms.errors import FormsError  # noqa: PLC0415 (only on the way out)
+    from scanning.errors import ScanningError  # noqa: PLC0415
     from server.errors import ServerError  # noqa: PLC0415
 
-    if isinstance(error, (FormsError, ServerError)):
+    if isinstance(error, (FormsError, ScanningError, ServerError)):
         return _fail(str(error), Exit.BAD_INPUT)
     if os.environ.get(DEBUG):
         raise error

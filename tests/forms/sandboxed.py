@@ -79,5 +79,16 @@ def write_a_file(file: BinaryIO) -> str:
     return "written"
 
 
+def look_around(file: BinaryIO) -> dict[str, list[str] | None]:
+    """Give what is in each of the folders given, a line each; None for one that is not there."""
+    folders = file.read().decode().splitlines()
+    return {name: sorted(os.listdir(name)) if Path(name).is_dir() else None for name in folders}  # noqa: PTH208
+
+
+def overwrite_the_input(_: BinaryIO) -> None:
+    """Open the file behind the standard input once more, for writing."""
+    Path("/proc/self/fd/0").write_bytes(b"forged")
+
+
 def raise_the_limits(_: BinaryIO) -> list[int]:
     return [resource.getrlimit(kind)[1] for kind in (resource.RLIMIT_AS, resource.RLIMIT_CORE)]

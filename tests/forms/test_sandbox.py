@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from forms import sandbox
-from forms.sandbox import Limits, SandboxError, run_limited
+from forms.sandbox import Limits, SandboxError, run_limited, view
 from tests.forms.sandboxed import UnfitError
 
 LIMITS = Limits(memory_mb=300, cpu_s=5, wall_s=5)
@@ -19,8 +18,8 @@ LIMITS = Limits(memory_mb=300, cpu_s=5, wall_s=5)
 def isolation(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run every test both ways, as far as bubblewrap works here."""
     if request.param == "limits only":
-        monkeypatch.setattr(sandbox, "_bubblewrap", lambda: ())
-    elif not sandbox._bubblewrap():
+        monkeypatch.setattr(view, "bubblewrap", lambda _: ())
+    elif not view.bubblewrap(("forms", "tests")):
         pytest.skip("bubblewrap does not work on this machine")
     return str(request.param)
 
@@ -108,6 +107,28 @@ def test_under_bubblewrap_there_is_no_network() -> None:
 
 @pytest.mark.parametrize("isolation", ["bubblewrap"], indirect=True)
 def test_under_bubblewrap_no_file_can_be_written(tmp_path: Path) -> None:
-    with pytest.raises(SandboxError, match=r"crashed the reader \(OSError\)"):
-        run("write_a_file", os.fsencode(tmp_path))
+    for folder in (tmp_path, Path("/"), Path("/dev"), view.ROOT / "forms", Path("/dev/shm")):  # noqa: S108
+        with pytest.raises(SandboxError, match=r"crashed the reader \((OSError|FileNotFoundError)\)"):
+            run("write_a_file", os.fsencode(folder))
     assert not (tmp_path / "mark").exists()
+
+
+@pytest.mark.parametrize("isolation", ["bubblewrap"], indirect=True)
+def test_under_bubblewrap_there_are_programs_and_libraries_but_no_data_of_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "letter").touch()
+    folders = [str(tmp_path), str(view.ROOT), "/", "/etc", "/usr/bin"]
+    there = run("look_around", "\n".join(folders).encode())
+    assert there[str(tmp_path)] is None
+    assert set(there[str(view.ROOT)]) <= {"forms", "tests", ".venv"}
+    assert set(there["/"]).isdisjoint({"proc", "sys", "run", "var", "home"})
+    assert set(there["/etc"]) <= {"ld.so.cache", "alternatives"}
+    assert there["/usr/bin"]
+
+
+@pytest.mark.parametrize("isolation", ["bubblewrap"], indirect=True)
+def test_under_bubblewrap_the_file_handed_over_cannot_be_opened_again_for_writing(tmp_path: Path) -> None:
+    path = tmp_path / "scan"
+    path.write_bytes(b"as it came")
+    with pytest.raises(SandboxError, match=r"crashed the reader \(FileNotFoundError\)"):
+        run("overwrite_the_input", path)
+    assert path.read_bytes() == b"as it came"

@@ -1,9 +1,11 @@
 """Settings have defaults, and a settings file that is wrong says where."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from scanning.pages import PageLimits
 from server.cli import Exit, run
 from server.config import load_settings
 from server.errors import SettingsError
@@ -41,6 +43,8 @@ def test_a_file_in_the_folder_sets_the_landlord_and_the_forms_name_it(
         ("data = 'x\n", "this is not TOML"),
         ("[landlord]\nphone = 7\n", "landlord.phone"),
         ("[landlord]\nphone = ''\n", "landlord.phone"),
+        ("[reading]\npages = 0\n", "reading.pages"),
+        ("[reading]\npixels = 9\n", "reading.pixels"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(folder: Path, content: str, named: str) -> None:
@@ -49,6 +53,12 @@ def test_a_wrong_setting_is_named_in_one_line(folder: Path, content: str, named:
         load_settings()
     assert named in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_every_limit_of_reading_can_be_set(folder: Path) -> None:
+    limits = {field.name: 7 for field in fields(PageLimits)}
+    (folder / "sayso.toml").write_text("[reading]\n" + "".join(f"{name} = {most}\n" for name, most in limits.items()))
+    assert PageLimits(**load_settings().reading) == PageLimits(**limits)
 
 
 def test_a_named_file_that_is_not_there_is_an_error(

@@ -1,0 +1,123 @@
+"""Files on their way through the children: which of their pages are whose work, and which results are in."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from scanning.readers.messages import Outcomes, PageRead
+from scanning.readers.results import FileRefused, PageResult
+from scanning.readings import Refusal, SetAside
+
+PAGES_AT_ONCE: Final = 8
+"""Pages in a piece of work: enough that handing it out costs nothing, few enough to keep all children busy."""
+
+NOT_A_FILE: Final = "This is not a file; give a file, or a folder of files."
+CHANGED: Final = "The file changed while it was being read; read it again."
+NOT_THERE: Final = "This page is not in the file, though its table of contents counts it; scan it again."
+
+
+class Unopened(Exception):  # noqa: N818  it is told to the user as a result, not as an error
+    """A file that cannot be opened, with the reason in a sentence."""
+
+
+@dataclass(slots=True, eq=False)
+class Incoming:
+    """One file: what is known of it, and results that wait for earlier ones."""
+
+    path: Path
+    number: int
+    """From 0, in the order in which the files were given."""
+    pages: int | None = None
+    """None until a child has opened it."""
+    next_index: int = 0
+    """Of the page to be given out next."""
+    found: dict[int, list[PageResult]] = field(default_factory=dict)
+    refused: str | None = None
+    identity: tuple[int, ...] | None = None
+
+    def open(self) -> int:
+        """Open the file anew and give its descriptor; raises Unopened when that cannot be, or it is not the same."""
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe without a writer would block for ever
+        except OSError as error:
+            raise Unopened(f"The file cannot be opened ({error.strerror}); check that it is there.") from None
+        status = os.fstat(descriptor)
+        identity = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+        if stat.S_ISREG(status.st_mode) and self.identity in (None, identity):
+            self.identity = identity
+            return descriptor
+        os.close(descriptor)
+        raise Unopened(CHANGED if self.identity else NOT_A_FILE)
+
+    def keep(self, page: PageRead, blobs: tuple[bytes, ...]) -> None:
+        """Keep a page as a child told of it."""
+        pictures = iter(blobs)
+        crops = [{question: next(pictures) for question in names} for names in page.crops]
+        overlay = next(pictures) if page.overlay else None
+        preview = next(pictures) if page.preview else None
+        self.found[page.index] = [
+            PageResult(self.path, page.index, page.stored_px, outcome, of_one, overlay, preview)
+            for outcome, of_one in zip(page.outcomes, crops, strict=True)
+        ]
+
+    def keep_typed(self, outcomes: Outcomes) -> None:
+        """Keep all pages of a file that was typed into."""
+        self.pages = len(outcomes)
+        for index, outcome in enumerate(outcomes):
+            self.found[index] = [PageResult(self.path, index, None, outcome, {}, None, None)]
+
+    def set_aside(self, index: int, why: str) -> None:
+        """Keep a page as one that cannot be read."""
+        outcome = SetAside(Refusal.UNREADABLE, why)
+        self.found[index] = [PageResult(self.path, index, None, outcome, {}, None, None)]
+
+    def next_results(self) -> Iterator[PageResult | FileRefused]:
+        """Give out, and forget, what is in and whose turn it is."""
+        if self.refused is not None and self.pages is None:
+            self.pages = 0
+            yield FileRefused(self.path, self.refused)
+        while self.next_index in self.found:
+            self.next_index += 1
+            yield from self.found.pop(self.next_index - 1)
+
+    @property
+    def waiting(self) -> int:
+        """Give how many pages are in that wait for earlier ones."""
+        return len(self.found) + (self.refused is not None)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether everything was given out."""
+        return self.pages is not None and self.next_index >= self.pages
+
+
+@dataclass(slots=True, order=True)
+class Piece:
+    """Some pages of one file, in the order in which work is given out."""
+
+    number: int
+    first: int
+    file: Incoming = field(compare=False)
+    count: int = field(default=PAGES_AT_ONCE, compare=False)
+    is_second_try: bool = field(default=False, compare=False)
+    done: int = field(default=0, compare=False)
+    is_settled: bool = field(default=False, compare=False)
+    """Whether nothing more is to come of it but that it is done."""
+
+    @property
+    def opens(self) -> bool:
+        """Tell whether the file as a whole is looked at first."""
+        return self.file.pages is None
+
+    @property
+    def page(self) -> int:
+        """Give the index of the page that is being read."""
+        return self.first + self.done
+
+    def rest(self, first: int, count: int | None = None, *, second: bool = False) -> "Piece":
+        """Give a piece of the pages from that one on, as many as are left or as asked for."""
+        left = self.first + self.count - first
+        return Piece(self.number, first, self.file, left if count is None else count, second)

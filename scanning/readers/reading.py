@@ -1,0 +1,100 @@
+"""One file, in the child: from its bytes to what is said of it and of each of its pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final, NoReturn
+
+from forms.errors import FormsError
+from scanning import pictures
+from scanning.pages import PageImage, PageLimits, UnreadablePage, page_images, pages_in
+from scanning.pipeline import Library, Located, read_image
+from scanning.readers import worker
+from scanning.readers.messages import Opened, PageRead, Typed
+from scanning.readers.results import Wanted
+from scanning.readers.stored import as_stored
+from scanning.readers.worker import Page
+from scanning.readings import Refusal, SetAside
+from scanning.template import Template, template_of
+from scanning.typed import typed_readings
+
+PDF_HEAD: Final = b"%PDF-"
+PDF_HEAD_WITHIN: Final = 1024
+"""Bytes before which a PDF's head may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """Reads files by the forms of a library."""
+
+    library: Library
+    limits: PageLimits
+    wanted: Wanted
+    strangers: tuple[int, ...] = ()
+    """Numbers of the files that were given as forms and are none of ours."""
+
+    @classmethod
+    def of(cls, forms: list[bytes], limits: PageLimits, wanted: Wanted) -> "FileReader":
+        """Give a reader by forms as PDFs."""
+        templates = [_template(content) for content in forms]
+        found = {template.printing: template for template in templates if template is not None}
+        strangers = tuple(number for number, template in enumerate(templates) if template is None)
+        return cls(Library(found), limits, wanted, strangers)
+
+    def opened(self, file: BinaryIO) -> Opened | Typed:
+        """Look at a file as a whole: the pages of one that was typed into, else how many images it holds."""
+        if _is_pdf(file):
+            typed = typed_readings(file, self.library)
+            if typed:
+                return Typed(tuple(typed))
+        file.seek(0)
+        return Opened(pages_in(file, self.limits))
+
+    def pages(self, file: BinaryIO, first: int, count: int) -> Iterator[Page]:
+        """Read that many pages of images."""
+        file.seek(0)
+        for page in page_images(file, self.limits, first, count):
+            yield self._page(page) if isinstance(page, PageImage) else (_unreadable(page), ())
+
+    def _page(self, page: PageImage) -> Page:
+        outcomes = read_image(page.image, self.library)
+        crops = [self._crops(page, outcome) for outcome in outcomes]
+        whole = [
+            *([pictures.overlay(page.image, outcomes)] if self.wanted.overlay else ()),
+            *([pictures.preview(page.image)] if self.wanted.preview else ()),
+        ]
+        told = PageRead(
+            index=page.index,
+            stored_px=page.stored_px,
+            outcomes=tuple(as_stored(one.reading, page) if isinstance(one, Located) else one for one in outcomes),
+            crops=tuple(tuple(of_one) for of_one in crops),
+            overlay=self.wanted.overlay,
+            preview=self.wanted.preview,
+        )
+        return told, (*(crop for of_one in crops for crop in of_one.values()), *whole)
+
+    def _crops(self, page: PageImage, outcome: Located | SetAside) -> dict[str, bytes]:
+        if self.wanted.crops and isinstance(outcome, Located):
+            return pictures.crops(page.image, outcome)
+        return {}
+
+
+def serve() -> NoReturn:
+    """Be a child."""
+    worker.serve(FileReader.of)
+
+
+def _template(content: bytes) -> Template | None:
+    try:
+        return template_of(content)
+    except FormsError:
+        return None
+
+
+def _unreadable(page: UnreadablePage) -> PageRead:
+    aside = SetAside(Refusal.UNREADABLE, page.detail)
+    return PageRead(page.index, None, (aside,), ((),))
+
+
+def _is_pdf(file: BinaryIO) -> bool:
+    file.seek(0)
+    return PDF_HEAD in file.read(PDF_HEAD_WITHIN)

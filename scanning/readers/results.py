@@ -1,0 +1,46 @@
+"""What comes out of the readers, and which pictures are wanted with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from scanning.readings import PageReading, SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The pictures for people that are made on the way; each costs time."""
+
+    crops: bool = False
+    overlay: bool = False
+    preview: bool = False
+
+
+NO_PICTURES: Final = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """One page as read, or why it was not; several of one index where an image holds several slips."""
+
+    file: Path
+    index: int
+    """Of the page in the file, from 0."""
+    stored_px: tuple[int, int] | None
+    """Width and height of the image as stored; None where there is none: in a typed-in PDF, or if it is unreadable."""
+    outcome: PageReading | SetAside
+    """`box_px` and `rotation_deg` are in px of the image as stored; in points of the page where it was typed."""
+    crops: dict[str, bytes]
+    """A picture of each doubted question."""
+    overlay: bytes | None
+    """What was seen where, on the whole image: the same for all slips on it."""
+    preview: bytes | None
+    """The whole image: the same for all slips on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """A file of which no page could be read, and why: one sentence for a person."""
+
+    file: Path
+    detail: str

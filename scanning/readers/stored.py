@@ -1,0 +1,43 @@
+"""Readings of the working image → of the image as stored, before any rotation that the file asks for."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+
+from scanning.pages import PageImage
+from scanning.readings import MarkReading, PageReading, WritingReading
+from scanning.template import Points
+
+Box = tuple[float, float, float, float]
+OneReading = TypeVar("OneReading", MarkReading, WritingReading)
+
+
+def as_stored(reading: PageReading, page: PageImage) -> PageReading:
+    """Give the reading with its boxes and its rotation in px of the image as stored."""
+    return replace(
+        reading,
+        rotation_deg=_rotation(reading.rotation_deg, page.to_stored),
+        marks=_moved(reading.marks, page.to_stored),
+        writings=_moved(reading.writings, page.to_stored),
+    )
+
+
+def _rotation(angle_deg: float, to_stored: Points) -> float:
+    """Give where a direction points to in the other image, from -180 to 180, clockwise."""
+    angle = np.radians(angle_deg)
+    x, y = to_stored[:, :2] @ (np.cos(angle), np.sin(angle))
+    return float(np.degrees(np.arctan2(y, x)))
+
+
+def _moved(readings: tuple[OneReading, ...], to_stored: Points) -> tuple[OneReading, ...]:
+    """Give readings with the axis-aligned bounds of what their boxes become."""
+    if not readings:
+        return ()
+    boxes = np.array([reading.box_px for reading in readings])
+    ends = np.stack([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1)
+    corners = ends[:, [0, 1, 1, 0]][:, :, 0], ends[:, [0, 0, 1, 1]][:, :, 1]
+    moved = np.stack(corners, axis=2) @ to_stored[:, :2].T + to_stored[:, 2]
+    least, most = moved.min(axis=1), moved.max(axis=1)
+    found = np.hstack([least, most - least]).tolist()
+    return tuple(replace(reading, box_px=tuple(box)) for reading, box in zip(readings, found, strict=True))

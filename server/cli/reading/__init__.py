@@ -1,0 +1,91 @@
+"""`sayso read`: forms and scans in, readings out; no database."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from scanning.pages import PageLimits
+from scanning.readers import Readers, Wanted
+from server.cli import Exit
+from server.cli.reading.arguments import Given, sorted_out
+from server.cli.reading.folders import Pictures
+from server.cli.reading.gathering import Gathering
+from server.cli.reading.lines import lines_to
+from server.cli.reading.summary import show_tables, totals
+from server.config import load_settings
+
+JOBS_MAX = 64
+
+OUT = click.Path(path_type=Path, allow_dash=True)
+FOLDER = click.Path(path_type=Path)
+
+
+@click.command(name="read")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="FORM.pdf… SCAN…")
+@click.option("--jsonl", type=OUT, metavar="OUT", help="Write JSON, an object a line; '-' prints it.")
+@click.option("--crops", type=FOLDER, metavar="FOLDER", help="Keep a picture of each doubted question.")
+@click.option("--overlay", type=FOLDER, metavar="FOLDER", help="Keep a picture of each page: what was seen where.")
+@click.option(
+    "--jobs", type=click.IntRange(1, JOBS_MAX), metavar="N", help="Pages read at once; one a core if not given."
+)
+def command(
+    paths: tuple[Path, ...], jsonl: Path | None, crops: Path | None, overlay: Path | None, jobs: int | None
+) -> int:
+    """Read returned paper: scans of forms in, answers and doubts out.
+
+    FORM.pdf is what 'sayso print' made: the form, or a run of its copies. SCAN is a file or a folder: JPEG, PNG, TIFF,
+    HEIC or PDF, one page or many, in any order. A PDF that was typed into is read from its fields. No database is
+    needed. The exit code is 4 when anything was set aside.
+    """
+    many = jobs or len(os.sched_getaffinity(0))
+    outputs = [one for one in (jsonl, crops, overlay) if one is not None]
+    given = sorted_out(paths, many, outputs)
+    pictures = Pictures(crops, overlay)
+    pictures.prepare()
+    with lines_to(jsonl) as lines:
+        gathering = Gathering(lines, pictures, given.printings)
+        _read(gathering, given, many, Wanted(crops=crops is not None, overlay=overlay is not None))
+        found = gathering.copies()
+    if jsonl is None:
+        show_tables(gathering, found)
+    elif str(jsonl) != "-":
+        click.echo(f"{jsonl}: {totals(gathering, found)}")
+    return Exit.SET_ASIDE if gathering.aside else Exit.OK
+
+
+def _read(gathering: Gathering, given: Given, jobs: int, wanted: Wanted) -> None:
+    """Read every scan, and take down what comes."""
+    for file, why in given.refused:
+        gathering.refuse(file, why)
+    limits = PageLimits(**load_settings().reading)
+    with _progress(len(given.scans)) as seen, Readers(given.forms, jobs=jobs, limits=limits, wanted=wanted) as readers:
+        for result in readers.read(given.scans):
+            gathering.add(result)
+            seen(result.file)
+
+
+@contextmanager
+def _progress(files: int) -> Iterator[Callable[[Path], None]]:
+    """Show on a terminal how far it is: files done, pages seen."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files, {task.fields[pages]} pages"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, transient=True, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=files, pages=0)
+        seen: dict[Path, int] = {}
+
+        def each(file: Path) -> None:
+            seen[file] = seen.get(file, 0) + 1
+            progress.update(task, completed=len(seen) - 1, pages=sum(seen.values()))
+
+        yield each

@@ -1,0 +1,71 @@
+"""What comes out of the readers, page by page: written down at once, counted, and kept for putting copies together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scanning.as_json import copy_json, page_json, refused_json
+from scanning.printings import Printed
+from scanning.readers import FileRefused, PageResult
+from scanning.readings import PageReading, Refusal
+from scanning.sheets import CopyReading, Received, copies
+from server.cli.reading.folders import Pictures
+from server.cli.reading.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What was set aside: its file, its page's number in it from 0 (None for the whole file), and why."""
+
+    file: str
+    index: int | None
+    detail: str
+
+
+@dataclass(slots=True)
+class Gathering:
+    """All that came so far."""
+
+    lines: Lines
+    pictures: Pictures
+    printings: Mapping[str, Printed]
+    received: list[Received] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
+    crops: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    """The crop's name by file, index and question."""
+    blank: int = 0
+    read: int = 0
+
+    def refuse(self, file: Path, detail: str) -> None:
+        """Take down a file that cannot be read."""
+        self.lines.write(refused_json(str(file), detail))
+        self.aside.append(Aside(str(file), None, detail))
+
+    def add(self, result: PageResult | FileRefused) -> None:
+        """Take down one page, or a file that could not be read."""
+        if isinstance(result, FileRefused):
+            self.refuse(result.file, result.detail)
+            return
+        file, outcome = str(result.file), result.outcome
+        self.lines.write(page_json(file, result.index, outcome))
+        for question, name in self.pictures.keep(result).items():
+            self.crops[file, result.index, question] = name
+        self.received.append(Received(file, result.index, outcome))
+        if isinstance(outcome, PageReading):
+            self.read += 1
+        elif outcome.refusal is Refusal.BLANK_PAGE:
+            self.blank += 1
+        else:
+            self.aside.append(Aside(file, result.index, outcome.detail))
+
+    def copies(self) -> list[CopyReading]:
+        """Put the pages together, and write a line for each copy."""
+        found = copies(self.received, self.printings)
+        for copy in found:
+            self.lines.write(copy_json(copy))
+        return found
+
+    def crop_of(self, copy: CopyReading, question: str) -> str:
+        """Give the name of the crop of a doubted question, "" where there is none."""
+        source = copy.source_of(question)
+        return "" if source is None else self.crops.get((source.file, source.index, question), "")
