@@ -1,6 +1,7 @@
 """Straightened boxes → features of what is in and around them → the state of each."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import cv2
@@ -19,6 +20,12 @@ copies of copies, phone photos among them) four held any ink above it; the faint
 
 NOISE_SIGMAS: Final = 5.0
 """Ink must also stand this many times above the noise of the paper."""
+
+NOISE_STEP_PX: Final = 5
+"""Every so many px are looked at for noise: some 200 of a patch."""
+
+NOISE_MAX: Final = 0.12
+"""More is not noise but a pattern: ink is never asked to be darker than 0.6."""
 
 SPECK_MM2: Final = 0.12
 """Connected ink smaller than this is dirt or noise: a dot of a ballpoint has 0.2."""
@@ -46,6 +53,8 @@ DIRECTIONS: Final = 8
 DIRECTION_INK_MIN: Final = 0.05
 """The part of a direction's surroundings that must be ink for it to count."""
 
+NOTHING: Final = MarkFeatures()
+
 Ink = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
@@ -61,6 +70,7 @@ class BoxGeometry:
     right: tuple[slice, slice]
 
     @classmethod
+    @cache
     def of(cls, half: int, side_mm: float) -> "BoxGeometry":
         """Give the geometry of a patch with that half side (px) around a box with that inside (mm)."""
         reach = round((side_mm / 2 - INSET_MM) * PX_PER_MM)
@@ -85,9 +95,14 @@ def noise_of(ink: Ink) -> float:
     It is 1.4826 times the median deviation from the median (a normal distribution's ratio), which print and ink do
     not change while they cover less than half of a patch; then the median over the patches.
     """
-    flat = ink.reshape(len(ink), -1)
+    flat = ink[:, ::NOISE_STEP_PX, ::NOISE_STEP_PX].reshape(len(ink), -1)
     middle = np.median(flat, axis=1, keepdims=True)
     return float(np.median(1.4826 * np.median(np.abs(flat - middle), axis=1)))
+
+
+def least_ink(noise: float) -> float:
+    """Give how dark ink must be on a page of that noise, between paper (0) and print (1)."""
+    return max(INK_MIN, NOISE_SIGMAS * min(noise, NOISE_MAX))
 
 
 def printed(reference_ink: Ink) -> Mask:
@@ -101,18 +116,19 @@ def features_of(
     ink: Ink, print_mask: Mask, geometry: BoxGeometry, noise: float, placed: npt.NDArray[np.float64]
 ) -> list[MarkFeatures]:
     """Give the features of each of n patches, (n, h, w), whose boxes' own lines are as clear as `placed` (n,) says."""
-    least = max(INK_MIN, NOISE_SIGMAS * min(noise, 0.12))
-    dark = ink > least
+    dark = ink > least_ink(noise)
     inner = dark[:, geometry.inside, geometry.inside]
     unprinted = dark & ~print_mask
     around = unprinted & geometry.ring
-    over = np.minimum(*(unprinted[:, *side].sum(axis=(1, 2)) for side in (geometry.left, geometry.right)))
+    left, right = (unprinted[:, *side].sum(axis=(1, 2)) for side in (geometry.left, geometry.right))
+    over_mm2 = np.minimum(left, right) / PX_PER_MM**2
+    has_inner, has_around = (np.asarray(one.any(axis=(1, 2))) for one in (inner, around))
     return [
         replace(
-            _inside(inner[at], ink[at, geometry.inside, geometry.inside]),
-            ring=_ring(around[at], print_mask[at], geometry),
-            over_mm2=float(over[at] / PX_PER_MM**2),
-            line=_runs_through(unprinted[at], inner[at], geometry),
+            _inside(inner[at], ink[at, geometry.inside, geometry.inside]) if has_inner[at] else NOTHING,
+            ring=_ring(around[at], print_mask[at], geometry) if has_around[at] else 0.0,
+            over_mm2=float(over_mm2[at]),
+            line=bool(has_inner[at]) and _runs_through(unprinted[at], inner[at], geometry),
             placed=float(placed[at]),
         )
         for at in range(len(ink))
@@ -120,12 +136,12 @@ def features_of(
 
 
 def _inside(inner: Mask, ink: Ink) -> MarkFeatures:
-    kept, extent = _without_specks(inner) if inner.any() else (inner, 0.0)
-    if not kept.any():
-        return MarkFeatures()
+    kept, extent, trace_mm2 = _without_specks(inner)
+    if not extent:
+        return MarkFeatures(trace_mm2=trace_mm2)
     thirds = [part for rows in np.array_split(kept, 3) for part in np.array_split(rows, 3, axis=1)]
     least_cell = min(float(part.mean()) for part in thirds)
-    return MarkFeatures(float(kept.mean()), extent, least_cell, float(np.median(ink[kept])))
+    return MarkFeatures(float(kept.mean()), extent, least_cell, float(np.median(ink[kept])), trace_mm2=trace_mm2)
 
 
 def _runs_through(unprinted: Mask, inner: Mask, geometry: BoxGeometry) -> bool:
@@ -141,21 +157,24 @@ def _runs_through(unprinted: Mask, inner: Mask, geometry: BoxGeometry) -> bool:
     return False
 
 
-def _without_specks(inner: Mask) -> tuple[Mask, float]:
-    """Give the ink without specks, and how far its largest stroke reaches as a part of the box."""
+def _without_specks(inner: Mask) -> tuple[Mask, float, float]:
+    """Give the ink without specks, how far its largest stroke reaches as a part of the box, and the specks' area.
+
+    One speck, the largest, is not counted: it is dirt, where several may be what is left of a stroke.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(inner.astype(np.uint8), connectivity=8)
     size = SPECK_MM2 * PX_PER_MM**2
     large = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= size]
+    small = [int(area) for area in stats[1:, cv2.CC_STAT_AREA] if area < size]
+    trace_mm2 = (sum(small) - max(small, default=0)) / PX_PER_MM**2
     if not large:
-        return np.zeros_like(inner), 0.0
+        return np.zeros_like(inner), 0.0, trace_mm2
     reach = max(max(stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_HEIGHT]) for label in large)
-    return np.isin(labels, large), float(reach / len(inner))
+    return np.isin(labels, large), float(reach / len(inner)), trace_mm2
 
 
 def _ring(around: Mask, print_mask: Mask, geometry: BoxGeometry) -> float:
     """Give the part of the directions round a box in which there is ink that was not printed."""
-    if not around.any():
-        return 0.0
     free = geometry.ring & ~print_mask
     inked = np.bincount(geometry.direction[around], minlength=DIRECTIONS)
     room = np.bincount(geometry.direction[free], minlength=DIRECTIONS)

@@ -4,12 +4,18 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from scanning.registration import Registration
 from scanning.template import PX_PER_MM, Grey, Points
 
 MARGIN_MM: Final = 3.0
 """Cut out around a box's inside: for marks that run over, and for finding a box that is out of place."""
+
+SLACK_PX: Final = 3
+"""Cut out beyond that (0.5 mm), so that a box no further out of place need not be cut out again."""
+
+FLAGS: Final = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
 
 def half_px(side_mm: float) -> int:
@@ -26,12 +32,29 @@ def cut(image: Grey, registration: Registration, centres_mm: Points, shifts_mm: 
     patches = np.empty((len(centres_mm), side, side), dtype=np.uint8)
     places = registration.to_px(centres_mm + shifts_mm)
     jacobians = registration.jacobian(centres_mm + shifts_mm) / PX_PER_MM
-    steps = np.sqrt(np.abs(np.linalg.det(jacobians)))
-    for number, (place, jacobian) in enumerate(zip(places, jacobians, strict=True)):
-        matrix = np.column_stack([jacobian, place - jacobian @ (half, half)])
-        # Where the image is finer than the patch, linear sampling would skip px: shrink by area first.
-        how = cv2.INTER_LINEAR if steps[number] < 1.6 else cv2.INTER_AREA
-        patches[number] = cv2.warpAffine(
-            image, matrix, (side, side), flags=how | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-        )
+    for patch, matrix in zip(patches, _matrices(places, jacobians, (side, side)), strict=True):
+        cv2.warpAffine(image, matrix, (side, side), patch, FLAGS, cv2.BORDER_REPLICATE)
     return patches
+
+
+def straightened(image: Grey, place_px: Points, jacobian: Points, size: tuple[int, int]) -> Grey:
+    """Give a picture of (width, height) px whose middle is at a place of the image.
+
+    The jacobian (2, 2) gives px of the image per px of the picture.
+    """
+    [matrix] = _matrices(place_px[None], jacobian[None], size)
+    return np.asarray(cv2.warpAffine(image, matrix, size, None, FLAGS, cv2.BORDER_REPLICATE), dtype=np.uint8)
+
+
+def windows(patches: npt.NDArray[np.float32], shifts_px: npt.NDArray[np.int64], half: int) -> npt.NDArray[np.float32]:
+    """Give the parts of n patches that are 2 half + 1 px wide and high around a shift (n, 2) from their middles."""
+    middle = patches.shape[1] // 2
+    starts = middle + shifts_px - half
+    side = 2 * half + 1
+    return np.stack([patch[y : y + side, x : x + side] for patch, (x, y) in zip(patches, starts.tolist(), strict=True)])
+
+
+def _matrices(places: Points, jacobians: Points, size: tuple[int, int]) -> Points:
+    """Give what takes px of a picture of that size to px of the image, (n, 2, 3)."""
+    middle = (np.array(size) - 1) / 2
+    return np.concatenate([jacobians, (places - jacobians @ middle)[:, :, None]], axis=2)

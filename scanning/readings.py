@@ -1,6 +1,6 @@
 """What a page was read as: states of boxes, answers of questions, doubts with their reasons. Plain frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forms.layout.model import Kind
@@ -30,6 +30,7 @@ class Reason(StrEnum):
     BESIDE = "beside"
     STRAY = "stray"
     LINE = "line"
+    FADED = "faded"
     NEARLY_BLANK = "nearly_blank"
     MISALIGNED = "misaligned"
     NOT_ASKED = "not_asked"
@@ -49,10 +50,11 @@ SENTENCES = {
     Reason.TOO_MANY: "More boxes are marked than may be chosen.",
     Reason.FAINT: "There is a faint mark that may be an answer.",
     Reason.TAKEN_BACK: "A box is filled in solid or crossed out, which may mean a mistake, and no other is marked.",
-    Reason.BESIDE: "There is a mark beside or between the boxes.",
+    Reason.BESIDE: "There is ink beside or between the boxes, and no box is marked.",
     Reason.STRAY: "There is a small mark that may be an answer or a slip of the pen.",
     Reason.LINE: "A line runs across a box: a fold, a fault of the scan, or an answer.",
-    Reason.NEARLY_BLANK: "Nearly nothing is marked on this page: the pen may have been lost in the scan.",
+    Reason.FADED: "The pen is broken up in this black and white scan, so marks may be lost. Look at the paper.",
+    Reason.NEARLY_BLANK: "Nearly nothing is marked, and a faint pen may be lost in a black and white scan.",
     Reason.MISALIGNED: "The page lies so badly in the scan that boxes may have been missed.",
     Reason.NOT_ASKED: "This was answered, though another answer says to leave it out.",
     Reason.STANDS_ALONE: "An answer that stands alone is marked together with others.",
@@ -83,10 +85,25 @@ class MarkFeatures:
     """How far round the box ink stands outside it, as a part of eight directions."""
     over_mm2: float = 0.0
     """The ink to the left of the box or to its right, whichever is less: what crosses a mark out is on both sides."""
+    trace_mm2: float = 0.0
+    """Ink inside in pieces too small to count, but for the largest: what a scan may have left of a faint stroke."""
     line: bool = False
     """Whether the ink inside is a thin line that comes from far outside and goes on beyond: a fold, a fault."""
     placed: float = 1.0
     """How clearly the box's own printed lines are where they were taken to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrayInk:
+    """Ink that was not printed in a place on the page."""
+
+    area_mm2: float = 0.0
+    extent_mm: float = 0.0
+    """The longer side of its largest piece."""
+    dark: float = 0.0
+    """How dark it is between paper (0) and print (1)."""
+    share: float = 0.0
+    """How much of the place it covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +157,10 @@ class PageReading:
     writings: tuple[WritingReading, ...]
     answers: dict[str, Answer]
     doubts: tuple[Doubt, ...]
+    strays: dict[str, StrayInk] = field(default_factory=dict)
+    """The ink that is in no box, for each question of which no box is marked and where there is some."""
+    is_harsh: bool = False
+    """Whether the scan knows only black and white: what is faint may be lost in it."""
     typed: bool = False
     """Whether it was read from the fields of a typed-in PDF: nothing was measured, and nothing is judged again."""
 

@@ -1,5 +1,6 @@
-"""Corner marks → where the page lies in the image, and px ↔ mm."""
+"""What was found of a page's marks and codes → where the page lies in the image, px ↔ mm."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -7,30 +8,22 @@ from typing import Final
 import cv2
 import numpy as np
 
-from scanning.template import Grey, Points
-
-QUICK_LONG_PX: Final = 900
-"""The longer side of the image in which marks are looked for first: 77 dpi on A4, where a mark is 21 px wide."""
-
-THOROUGH_LONG_PX: Final = 1700
-"""The same for pages on which the quick search misses a mark: a slip on a large scan, a fax, a photo."""
-
-CORNER_PART: Final = 0.24
-"""The part of each side that the search in the corners covers, before the whole image is searched."""
+from forms.paper.editions import MARK_MM, Size
+from forms.paper.marks import code_places_mm, corner_places_mm
+from scanning.template import Points
 
 MARKS: Final = 4
+"""Places 0 to 3 of a page are its corner marks, clockwise from the top left."""
 
+CODES: Final = (4, 5)
+"""Places 4 and 5 are its machine codes: at the top right, and at the bottom left."""
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The corner marks found: for each of the four its corners in px, (4, 2), or None."""
+PLANE_SHARE: Final = 0.2
+"""The part of a page that what was found must span before perspective is taken from it. Three corners span half;
+two corners with the code between them hardly anything, and a tilt fitted to those may lie anywhere."""
 
-    corners: tuple[Points | None, Points | None, Points | None, Points | None]
-
-    @property
-    def count(self) -> int:
-        """Give how many marks were found."""
-        return sum(one is not None for one in self.corners)
+Spots = Mapping[int, Points]
+"""What was found of a page: by place, its corners in px (4, 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,80 +55,71 @@ def _through(matrix: Points, points: Points) -> Points:
 
 
 @cache
-def _detector(*, quick: bool) -> cv2.aruco.ArucoDetector:
-    parameters = cv2.aruco.DetectorParameters()
-    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
-    parameters.cornerRefinementWinSize = 3
-    parameters.adaptiveThreshWinSizeMin = 17 if quick else 9
-    parameters.adaptiveThreshWinSizeMax = 17 if quick else 49
-    parameters.adaptiveThreshWinSizeStep = 20
-    parameters.minMarkerPerimeterRate = 0.1 if quick else 0.02
-    return cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50), parameters)
+def places_mm(size: Size) -> Points:
+    """Give the corners of the four marks and both codes of a sheet as (6, 4, 2), each clockwise from its top left."""
+    square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
+    corners = [np.array(place) + square * MARK_MM for place in corner_places_mm(size)]
+    codes = [np.array(place) + square * size.code_mm for place in code_places_mm(size)]
+    return np.array(corners + codes, dtype=np.float64)
 
 
-def find_marks(image: Grey) -> Found:
-    """Find the corner marks of one page: quickly in the corners of the image, then with care anywhere in it."""
-    quick = _in_corners(image)
-    if quick.count == MARKS:
-        return quick
-    small, scale = _reduced(image, THOROUGH_LONG_PX)
-    thorough = _whole(_detected(small, quick=False), (0, 0), scale)
-    return thorough if thorough.count >= quick.count else quick
+def outline_mm(size: Size) -> Points:
+    """Give the corners of a sheet, (4, 2)."""
+    width, height = size.width_mm, size.height_mm
+    return np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
 
 
-def _reduced(image: Grey, long_px: int) -> tuple[Grey, float]:
-    scale = min(1.0, long_px / max(image.shape))
-    if scale == 1.0:
-        return image, scale
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, dtype=np.uint8), scale
-
-
-def _in_corners(image: Grey) -> Found:
-    height, width = image.shape
-    tall, wide = int(height * CORNER_PART), int(width * CORNER_PART)
-    merged: list[Points | None] = [None] * MARKS
-    for top in (0, height - tall):
-        for left in (0, width - wide):
-            part = np.ascontiguousarray(image[top : top + tall, left : left + wide])
-            small, scale = _reduced(part, int(QUICK_LONG_PX * CORNER_PART))
-            here = _whole(_detected(small, quick=True), (left, top), scale)
-            merged = [old if old is not None else new for old, new in zip(merged, here.corners, strict=True)]
-    return Found((merged[0], merged[1], merged[2], merged[3]))
-
-
-def _whole(found: Found, offset: tuple[int, int], scale: float) -> Found:
-    """Give what was found in a reduced part in px of the whole image."""
-    back = [(one + 0.5) / scale - 0.5 + offset if one is not None else None for one in found.corners]
-    return Found((back[0], back[1], back[2], back[3]))
-
-
-def _detected(image: Grey, *, quick: bool) -> Found:
-    corners, ids, _ = _detector(quick=quick).detectMarkers(image)
-    marks: list[Points | None] = [None] * MARKS
-    if ids is not None:
-        for quad, identifier in zip(corners, map(int, ids.reshape(-1)), strict=True):
-            if identifier < MARKS and marks[identifier] is None:
-                marks[identifier] = quad.reshape(4, 2).astype(np.float64)
-    return Found((marks[0], marks[1], marks[2], marks[3]))
-
-
-def register(found: Found, fiducials_mm: Points) -> Registration | None:
-    """Give the mapping that the marks found determine, None when there are too few (fewer than two)."""
-    pairs = [(mm, px) for mm, px in zip(fiducials_mm, found.corners, strict=True) if px is not None]
-    if len(pairs) < 2:
+def register(spots: Spots, size: Size) -> Registration | None:
+    """Give the mapping that best fits what was found; one spot is enough for a rough one. None when nothing fits."""
+    if not spots:
         return None
-    page = np.concatenate([mm for mm, _ in pairs])
-    image = np.concatenate([px for _, px in pairs])
-    if len(pairs) == 2:
+    page = np.concatenate([places_mm(size)[place] for place in spots])
+    image = np.concatenate(list(spots.values()))
+    if spanned(spots, size) < PLANE_SHARE:
         return _similar(page, image)
-    matrix, _ = cv2.findHomography(page, image, 0)
-    return Registration(np.asarray(matrix, dtype=np.float64)) if matrix is not None else None
+    matrix = np.asarray(cv2.findHomography(page, image, 0)[0], dtype=np.float64)
+    return Registration(matrix) if matrix.shape == (3, 3) else None
+
+
+def flat(spots: Spots, size: Size) -> Registration | None:
+    """Give the mapping without perspective that best fits what was found, as a scanner's glass has it."""
+    page = np.concatenate([places_mm(size)[place] for place in spots])
+    image = np.concatenate(list(spots.values()))
+    terms = np.column_stack([page, np.ones(len(page))])
+    affine, _, rank, _ = np.linalg.lstsq(terms, image, rcond=None)
+    return Registration(np.vstack([affine.T, [0.0, 0.0, 1.0]])) if rank == terms.shape[1] else None
+
+
+def spanned(spots: Spots, size: Size) -> float:
+    """Give the part of the page that the middles of the spots span, 0 to 1."""
+    middles = np.array([places_mm(size)[place].mean(axis=0) for place in spots], dtype=np.float32)
+    if len(middles) < 3:
+        return 0.0
+    return float(cv2.contourArea(cv2.convexHull(middles)) / (size.width_mm * size.height_mm))
+
+
+def reach(spots: Spots, size: Size) -> float:
+    """Give the longest distance between two spots as a part of the page's diagonal."""
+    middles = np.array([places_mm(size)[place].mean(axis=0) for place in spots])
+    apart = np.linalg.norm(middles[:, None] - middles[None], axis=2).max()
+    return float(apart / np.hypot(size.width_mm, size.height_mm))
+
+
+def residual_mm(registration: Registration, spots: Spots, size: Size) -> float:
+    """Give how far the corners that were found lie off the mapping: the root of the mean square."""
+    page = np.stack([places_mm(size)[place] for place in spots])
+    off = registration.to_mm(np.stack(list(spots.values()))) - page
+    return float(np.sqrt((off**2).sum(axis=-1).mean()))
 
 
 def _similar(page: Points, image: Points) -> Registration | None:
-    """Two marks hold no perspective: they give a turn, a size and a place."""
-    matrix = np.asarray(cv2.estimateAffinePartial2D(page, image, method=cv2.LMEDS)[0], dtype=np.float64)
-    if matrix.shape != (2, 3):
+    """Too little for perspective gives a turn, a size and a place: the least squares of Umeyama (1991)."""
+    one, other = page - page.mean(axis=0), image - image.mean(axis=0)
+    along = (one * other).sum()
+    across = (one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]).sum()
+    cos, sin = np.array([along, across]) / (one**2).sum()
+    turn = np.array([[cos, -sin], [sin, cos]])
+    if not np.hypot(cos, sin) > 0:
         return None
-    return Registration(np.vstack([matrix, [0.0, 0.0, 1.0]]))
+    shift = image.mean(axis=0) - turn @ page.mean(axis=0)
+    return Registration(np.vstack([np.column_stack([turn, shift]), [0.0, 0.0, 1.0]]))

@@ -4,19 +4,25 @@ A copy says more than its pages do one by one: how its person marks, where an an
 list that runs over two pages.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from forms.definition import Form
 from forms.kinds.several_choices import SeveralChoices
 from forms.layout.model import Kind
 from forms.paper.fields import PART
-from scanning.judging import Asked, Verdict, judged
-from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, PageReading, Reason, State
+from scanning.judging import Asked, Verdict, is_broken_up, judged
+from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, PageReading, Reason, State, StrayInk
 
 RESIDUAL_MAX_MM: Final = 0.25
 """Boxes that lie off their own smooth field by more than this may have been missed: the page is doubted."""
+
+
+ASKED_MIN: Final = 2
+ANSWERED_MAX: Final = 0.2
+"""Where so many questions are asked, and no more than this part answered, nearly nothing is marked."""
 
 
 class Box(Protocol):
@@ -42,12 +48,14 @@ class Measured:
     boxes: Sequence[Box]
     features: Sequence[MarkFeatures]
     residual_mm: float
+    strays: Mapping[str, StrayInk] = field(default_factory=dict)
+    is_harsh: bool = False
 
 
 def settled(form: Form, readings: Sequence[PageReading]) -> tuple[dict[str, Answer], tuple[Doubt, ...]]:
     """Give the answers of a copy, None where blank or doubted, and its doubts; each page may be there once."""
     pages = [
-        Measured(one.marks, [mark.features for mark in one.marks], one.residual_mm)
+        Measured(one.marks, [mark.features for mark in one.marks], one.residual_mm, one.strays, one.is_harsh)
         for one in sorted(readings, key=lambda reading: reading.page)
     ]
     verdicts = settle(form, pages)
@@ -68,11 +76,49 @@ def settle(form: Form, pages: Sequence[Measured]) -> dict[str, Verdict]:
         {
             name: (_asked(form, name, [box for box, _ in group]), [features for _, features in group])
             for name, group in groups.items()
-        }
+        },
+        _strays(pages),
     )
     for name in misplaced:
         verdicts[name] = _doubted(name, Reason.MISALIGNED, verdicts[name])
-    return _routed(form, verdicts)
+    passed = _passed(form, verdicts)
+    for name, reason in _perhaps_lost(pages, verdicts, passed).items():
+        verdicts[name] = _doubted(name, reason, verdicts[name])
+    return _routed(verdicts, passed)
+
+
+def _strays(pages: Sequence[Measured]) -> dict[str, StrayInk]:
+    """Give the ink outside of the boxes by question, the farthest reaching of its pages."""
+    found: dict[str, StrayInk] = {}
+    for page in pages:
+        for name, stray in page.strays.items():
+            found[name] = max(stray, found.get(name, stray), key=lambda one: one.extent_mm)
+    return found
+
+
+def _perhaps_lost(pages: Sequence[Measured], verdicts: Mapping[str, Verdict], passed: Set[str]) -> dict[str, Reason]:
+    """Give the questions of which a black-and-white scan may have lost a mark, with why that is to be feared.
+
+    All questions where the pen is broken up; the blank ones where nearly nothing is marked on all such pages together.
+    """
+    harsh = [page for page in pages if page.is_harsh]
+    if is_broken_up([features for page in harsh for features in page.features]):
+        return dict.fromkeys((question_name(box) for page in harsh for box in page.boxes), Reason.FADED)
+    asked = {name for page in harsh for name in _choices(page) if _identifier(name) not in passed}
+    blank = {name for name in asked if _is_blank(verdicts[name])}
+    if len(asked) < ASKED_MIN or len(asked) - len(blank) > ANSWERED_MAX * len(asked):
+        return {}
+    return dict.fromkeys(blank, Reason.NEARLY_BLANK)
+
+
+def _choices(page: Measured) -> list[str]:
+    """Give the questions on a page with a choice between boxes: a lone box, as a consent has, is often left empty."""
+    counts = Counter(question_name(box) for box in page.boxes)
+    return [name for name, count in counts.items() if count > 1]
+
+
+def _is_blank(verdict: Verdict) -> bool:
+    return verdict.answer is None and verdict.doubt is None
 
 
 def question_name(box: Box) -> str:
@@ -97,22 +143,26 @@ def _doubted(name: str, reason: Reason, verdict: Verdict) -> Verdict:
     return Verdict(None, tuple(State.DOUBTFUL for _ in verdict.states), Doubt(name, reason, SENTENCES[reason]))
 
 
-def _routed(form: Form, verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
-    """Doubt what was answered although another answer leads past it, as far as those answers are on these pages."""
+def _passed(form: Form, verdicts: Mapping[str, Verdict]) -> set[str]:
+    """Give the questions that the answers lead past, as far as those answers are on these pages."""
     passed: set[str] = set()
-    result = dict(verdicts)
     for question in form.questions:
-        conditions = question.show_if.items()
-        if not any(_leads_past(verdicts, earlier, wanted, passed) for earlier, wanted in conditions):
-            continue
-        passed.add(question.id)
-        for name, verdict in verdicts.items():
-            if _identifier(name) == question.id and verdict.answer is not None:
-                result[name] = _doubted(name, Reason.NOT_ASKED, verdict)
-    return result
+        if any(_leads_past(verdicts, earlier, wanted, passed) for earlier, wanted in question.show_if.items()):
+            passed.add(question.id)
+    return passed
 
 
-def _leads_past(verdicts: Mapping[str, Verdict], earlier: str, wanted: Iterable[str], passed: set[str]) -> bool:
+def _routed(verdicts: Mapping[str, Verdict], passed: Set[str]) -> dict[str, Verdict]:
+    """Doubt what was answered although another answer leads past it."""
+    return {
+        name: _doubted(name, Reason.NOT_ASKED, verdict)
+        if _identifier(name) in passed and verdict.answer is not None
+        else verdict
+        for name, verdict in verdicts.items()
+    }
+
+
+def _leads_past(verdicts: Mapping[str, Verdict], earlier: str, wanted: Iterable[str], passed: Set[str]) -> bool:
     """Tell whether an earlier question was read here, and its answer is none that is wanted."""
     if earlier in passed:
         return True

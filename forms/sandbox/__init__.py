@@ -4,7 +4,7 @@ A child gets no environment and no terminal, and where bubblewrap works no netwo
 programs and libraries. What it answers is data, so nothing it sends is ever executed.
 """
 
-from forms.sandbox.limits import Limits, SandboxError, one_line, reason
+from forms.sandbox.limits import Limits, SandboxError, is_too_slow, one_line, reason
 from forms.sandbox.oneshot import run_limited
 from forms.sandbox.process import Child, die_with_parent, end_group, entry, start
 
@@ -15,6 +15,7 @@ __all__ = [
     "die_with_parent",
     "end_group",
     "entry",
+    "is_too_slow",
     "one_line",
     "reason",
     "run_limited",

@@ -63,9 +63,20 @@ def reason(crashed: object, code: int | None, limits: Limits) -> str:
         return f"it needs more than {limits.memory_mb:,} MB of memory"
     if code is None:
         return f"it took longer than {limits.wall_s:g} s"
-    if signal.SIGXCPU in (-code, code - 128):
+    if is_too_slow(code):
         return f"it took longer than {limits.cpu_s:g} s"
+    if _ended_by(code, signal.SIGABRT):  # how C++ ends when there is no memory, and PDFium with it
+        return f"it crashed the reader, or needs more than {limits.memory_mb:,} MB of memory"
     return f"it crashed the reader ({one_line(crashed or f'exit {code}')})"
+
+
+def is_too_slow(code: int | None) -> bool:
+    """Tell by its exit code whether a child used up its time: by the clock (None) or of the CPU."""
+    return code is None or _ended_by(code, signal.SIGXCPU)
+
+
+def _ended_by(code: int, sign: signal.Signals) -> bool:
+    return sign in (-code, code - 128)
 
 
 def one_line(text: object) -> str:

@@ -1,6 +1,7 @@
 """What a child can see of the machine: programs, libraries and the code it runs, read-only; nothing else.
 
-There is no /proc and no folder that can be written to. An open file's entry in /proc would let a child open the same
+There is no /proc and no folder that can be written to but an empty /tmp of its own, small, in memory, and gone with the
+child: Tesseract takes and gives its words in files. An open file's entry in /proc would let a child open the same
 file again for writing, past the view.
 """
 
@@ -23,6 +24,10 @@ LINKED: Final = ("/lib", "/lib32", "/lib64", "/bin", "/sbin")
 USED_OF_ETC: Final = ("/etc/ld.so.cache", "/etc/alternatives")
 DEVICES: Final = ("/dev/null", "/dev/urandom")
 
+SCRATCH: Final = "/tmp"  # noqa: S108  (a file system of the child's own)
+SCRATCH_MAX_MB: Final = 16
+"""For a page's strip of print as PNG, below 1 MB."""
+
 PROBE_S: Final = 10.0
 
 
@@ -43,7 +48,9 @@ def bubblewrap(packages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _seen(packages: tuple[str, ...]) -> tuple[str, ...]:
-    return (*_system(), *_python(), *_code(packages))
+    # Before all else: what is bound may lie in /tmp itself.
+    scratch = ("--size", str(SCRATCH_MAX_MB * 2**20), "--tmpfs", SCRATCH)
+    return (*scratch, *_system(), *_python(), *_code(packages))
 
 
 def _system() -> Iterator[str]:

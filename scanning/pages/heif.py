@@ -5,6 +5,7 @@ from typing import BinaryIO, Final
 import pillow_heif
 
 from scanning.pages.grey import grey_of
+from scanning.pages.hevc import check_hevc_whole
 from scanning.pages.limits import PageLimits
 from scanning.pages.page import Stored
 
@@ -26,11 +27,13 @@ class HeifFile:
     def __init__(self, file: BinaryIO, limits: PageLimits) -> None:
         limits.check_image_bytes(file.seek(0, 2))
         file.seek(0)
-        self._opened = pillow_heif.open_heif(file)
+        self._content = file.read()
+        self._opened = pillow_heif.open_heif(self._content)
         limits.check_px(*self._opened.size)
 
     def page(self, index: int) -> Stored:
         """Decode the picture."""
         del index
+        check_hevc_whole(self._content)
         picture = self._opened.to_pillow()
         return Stored(grey_of(picture), picture.size)

@@ -15,6 +15,7 @@ from PIL import Image as Pillow
 from scanning.pages.errors import CUT_SHORT, UnreadableFile
 from scanning.pages.grey import grey_of
 from scanning.pages.jpeg_header import JpegHeader, header_of
+from scanning.pages.jpeg_step import check_no_step
 from scanning.pages.limits import PageLimits
 from scanning.pages.page import REDUCED_MAX, Stored, reduction
 from scanning.template import Grey
@@ -58,6 +59,8 @@ def stored_jpeg(content: bytes, header: JpegHeader) -> Stored:
     reduced = reduction(size, header.dpi)
     least = (-(-header.width // reduced), -(-header.height // reduced))
     image = _mixed(content, least) if header.components == CMYK else _decoded(content, least)
+    if not header.is_progressive:
+        check_no_step(image, reduced)
     return Stored(image, size, header.orientation, header.dpi, reduced)
 
 

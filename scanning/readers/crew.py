@@ -14,6 +14,9 @@ from scanning.readers.messages import Done, Failed, PageRead, Ready, Told
 from scanning.readers.pieces import Piece, Unopened
 from scanning.readers.queue import Queue
 
+STARTS_MAX: Final = 3
+"""Children in a row that may die before they have begun, as where memory is short, until the reading is given up."""
+
 CANNOT_START: Final = "The reader does not start ({}). Run 'sayso doctor' to see what this machine lacks."
 STRANGE_FORM: Final = "{} is not a form that Sayso printed. Give the PDF that 'sayso print' made."
 
@@ -25,6 +28,7 @@ class Crew:
         self._outfit, self._jobs = outfit, jobs
         self._children: list[Child] = []
         self._selector = selectors.DefaultSelector()
+        self._failed_starts = 0
 
     def hand_out(self, queue: Queue) -> None:
         """Give work to whoever can take it."""
@@ -98,7 +102,7 @@ class Crew:
         if isinstance(message, Ready) and not child.is_ready:
             if message.strangers:
                 raise ScanningError(STRANGE_FORM.format(self._outfit.names[message.strangers[0]]))
-            child.is_ready = True
+            child.is_ready, self._failed_starts = True, 0
             return True
         if not child.pieces or not child.is_ready:
             raise RubbishError("an answer to nothing")
@@ -121,11 +125,22 @@ class Crew:
 
     def _bury(self, child: Child, queue: Queue, said: str | None) -> None:
         """Take down that a child died: "" when it hung up, what it did wrong, or None when it hangs."""
-        code = self._remove(child, wait=said == "")
-        why = sandbox.reason(said, None if said is None else code, child.bounds)
+        ended = self._remove(child, wait=said == "")
+        code = None if said is None else ended
+        why = sandbox.reason(said, code, child.bounds)
         if not child.is_ready:
+            self._start_failed(child, queue, why, at_once=said is None)
+            return
+        # What took too long once will again: a second try would only double the wait.
+        self._dismiss(child, queue, why, try_again=child.has_read and not sandbox.is_too_slow(code))
+
+    def _start_failed(self, child: Child, queue: Queue, why: str, *, at_once: bool) -> None:
+        """Give the work of a child that never began to another; raises ScanningError when that is no use."""
+        self._failed_starts += 1
+        if at_once or self._failed_starts >= STARTS_MAX:
             raise ScanningError(CANNOT_START.format(why))
-        self._dismiss(child, queue, why, try_again=said is not None and child.has_read)
+        for piece in child.pieces:
+            queue.put(piece)
 
     def _dismiss(self, child: Child, queue: Queue, why: str, *, try_again: bool) -> None:
         """Blame the page in hand, unless the child may have been at fault, and put all other work back."""

@@ -42,12 +42,10 @@ class FileReader:
 
     def opened(self, file: BinaryIO) -> Opened | Typed:
         """Look at a file as a whole: the pages of one that was typed into, else how many images it holds."""
-        if _is_pdf(file):
-            typed = typed_readings(file, self.library)
-            if typed:
-                return Typed(tuple(typed))
-        file.seek(0)
-        return Opened(pages_in(file, self.limits))
+        # Counted first, as that refuses what would keep whoever looks for fields busy for hours.
+        pages = pages_in(file, self.limits)
+        typed = typed_readings(file, self.library) if _is_pdf(file) else None
+        return Typed(tuple(typed)) if typed else Opened(pages)
 
     def pages(self, file: BinaryIO, first: int, count: int) -> Iterator[Page]:
         """Read that many pages of images."""

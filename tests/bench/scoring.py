@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from scanning.pipeline import Library, Located, read_image
-from scanning.readings import PageReading
+from scanning.readings import PageReading, State
 from scanning.settling import settled
 from scanning.template import Grey, Points, Template
 from tests.bench.tally import GAP_STEP_MM, Tally
@@ -48,6 +48,7 @@ def scored(returned: Return, template: Template) -> tuple[Tally, dict[str, objec
         _identified(tally, returned, page, outcomes, factors, read)
     for page, reading, factors in read:
         _placed(tally, page, reading, factors)
+        _written(tally, returned, page.truth, reading)
         _page_judged(tally, returned, page.truth, reading)
     return tally, _judged(tally, returned, template, read)
 
@@ -79,6 +80,19 @@ def _placed(tally: Tally, page: ReturnedPage, reading: PageReading, factors: Poi
         gap = np.abs((found[0] + found[1] / 2) - (wanted[0] + wanted[1] / 2)) / px_per_mm
         tally.gaps[int(gap.max() / GAP_STEP_MM)] += 1
     tally.counts["boxes"] += len(reading.marks)
+
+
+def _written(tally: Tally, returned: Return, truth: PageTruth, reading: PageReading) -> None:
+    """Count the places to write in whose ink was missed, or seen where there is none."""
+    has_ink = {place.name: place.has_ink for place in truth.writings}
+    for writing in reading.writings:
+        tally.counts["writings"] += 1
+        tally.counts["writings_doubted"] += writing.state is State.DOUBTFUL
+        if writing.state is not State.DOUBTFUL and has_ink[writing.name] != (writing.state is State.MARKED):
+            kind = "missed" if has_ink[writing.name] else "imagined"
+            tally.counts[f"writings_{kind}"] += 1
+            where = f"seed {returned.writer.seed} ({returned.writer.pen.kind}) page {truth.number} {writing.name}"
+            tally.found.append(f"writing {kind}: {where}")
 
 
 def _page_judged(tally: Tally, returned: Return, truth: PageTruth, reading: PageReading) -> None:

@@ -55,19 +55,28 @@ def _read(row: dict[str, str]) -> RealMark:
     if crop is None:
         raise FileNotFoundError(row["file"])
     x, y, side = float(row["x_px"]), float(row["y_px"]), float(row["side_px"])
-    darkness = 1 - crop / np.percentile(crop, 85)
-    bare = _without_box(np.clip(darkness, 0, 1), x, y, side)
-    fine = cv2.resize(bare, None, fx=FINER, fy=FINER, interpolation=cv2.INTER_CUBIC)
-    share = fine / max(DARKEST_MIN, float(np.percentile(bare, 98)))
-    cover = np.clip((share - INK_FROM) / (INK_FULL - INK_FROM), 0, 1).astype(np.float32)
+    cover = cover_of(np.asarray(crop, dtype=np.uint8), _box_line(crop.shape, x, y, side))
     return RealMark(row["file"], row["file"].split("-")[0], cover, (x * FINER, y * FINER, side * FINER))
 
 
-def _without_box(darkness: npt.NDArray[np.float64], x: float, y: float, side: float) -> Cover:
-    """Give the darkness with the printed box's line filled in from both of its sides."""
-    rows, columns = np.mgrid[: darkness.shape[0], : darkness.shape[1]] + 0.5
+def cover_of(crop: Image, line: Image) -> Cover:
+    """Give how much ink covers each place of a grey crop, `FINER`, without the printed line (where `line` is 1)."""
+    darkness = np.clip(1 - crop / np.percentile(crop, 85), 0, 1)
+    bare = _without_line(darkness, line)
+    fine = cv2.resize(bare, None, fx=FINER, fy=FINER, interpolation=cv2.INTER_CUBIC)
+    share = fine / max(DARKEST_MIN, float(np.percentile(bare, 98)))
+    return np.asarray(np.clip((share - INK_FROM) / (INK_FULL - INK_FROM), 0, 1), dtype=np.float32)
+
+
+def _box_line(shape: tuple[int, ...], x: float, y: float, side: float) -> Image:
+    """Give where the line of a crop's printed box is."""
+    rows, columns = np.mgrid[: shape[0], : shape[1]] + 0.5
     off = np.maximum(np.abs(columns - x - side / 2), np.abs(rows - y - side / 2)) - side / 2
-    line = (np.abs(off) < LINE_PX).astype(np.uint8)
+    return np.asarray(np.abs(off) < LINE_PX, dtype=np.uint8)
+
+
+def _without_line(darkness: npt.NDArray[np.float64], line: Image) -> Cover:
+    """Give the darkness with the printed line filled in from both of its sides."""
     shades: Image = np.rint(darkness * 255).astype(np.uint8)
     return (cv2.inpaint(shades, line, 2, cv2.INPAINT_TELEA) / np.float32(255)).astype(np.float32)
 

@@ -1,116 +1,237 @@
 """What a person meant, judged question by question; whatever is not clear is a doubt with its reason."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanning.judging import Look, Style, judge_one, judge_several, look_of, stray_around, style_of
-from scanning.readings import SENTENCES, MarkFeatures, Reason, State
+from scanning.judging import NO_STRAY, Asked, Hand, Look, Verdict, confidence_of, hand_of, judged, look_of
+from scanning.readings import SENTENCES, MarkFeatures, Reason, State, StrayInk
 
 OPTIONS = ("a", "b", "c")
-FILLS, MARKS, UNKNOWN = Style.FILLS, Style.MARKS, Style.UNKNOWN
-EMPTY, MARK, SOLID, UNSURE, FAINT, CIRCLED = Look.EMPTY, Look.MARK, Look.SOLID, Look.UNSURE, Look.FAINT, Look.CIRCLED
+
+EMPTY = MarkFeatures()
+TICK = MarkFeatures(ink=0.12, extent=0.9, least_cell=0.0, dark=0.8)
+SOLID = MarkFeatures(ink=0.97, extent=1.0, least_cell=0.93, dark=0.95)
+DOT = MarkFeatures(ink=0.02, extent=0.15, least_cell=0.0, dark=0.8)
+SPECK = MarkFeatures(ink=0.05, extent=0.35, least_cell=0.0, dark=0.8)
+FAINT = MarkFeatures(ink=0.1, extent=0.9, least_cell=0.0, dark=0.1)
+SMUDGE = replace(FAINT, dark=0.08)
+CIRCLED = MarkFeatures(ring=1.0)
+CROSSED = replace(TICK, ink=0.4, over_mm2=2.0)
+LINE = MarkFeatures(ink=0.06, extent=1.0, least_cell=0.0, dark=0.6, line=True)
+NEAR = MarkFeatures(ring=0.25)
+LOST = replace(EMPTY, placed=0.1)
+TRACES = replace(EMPTY, trace_mm2=1.0)
+BESIDE = StrayInk(area_mm2=3.0, extent_mm=6.0, dark=0.8, share=0.05)
+
+THINGS = (EMPTY, TICK, SOLID, DOT, SPECK, FAINT, CIRCLED, CROSSED, LINE, NEAR, LOST)
 
 
-def features(**measured: float) -> MarkFeatures:
-    blank = {"ink": 0.0, "extent": 0.0, "least_cell": 0.0, "ring": 0.0, "dark": 0.0}
-    return MarkFeatures(**(blank | measured))
+def one(
+    *boxes: MarkFeatures, others: Sequence[MarkFeatures] = (), asked: Asked | None = None, stray: StrayInk = NO_STRAY
+) -> Verdict:
+    """Judge one question whose boxes hold this, on a sheet with other questions answered by these marks."""
+    asked = asked or Asked("q", OPTIONS[: len(boxes)])
+    sheet = {f"other {at}": (Asked(f"other {at}", OPTIONS), (mark, EMPTY, EMPTY)) for at, mark in enumerate(others)}
+    return judged({asked.name: (asked, boxes), **sheet}, {asked.name: stray})[asked.name]
+
+
+def several(*boxes: MarkFeatures, most: int | None = None, alone: frozenset[str] = frozenset()) -> Verdict:
+    return one(*boxes, asked=Asked("q", OPTIONS, several=True, most=most, alone=alone))
+
+
+def reason_of(verdict: Verdict) -> Reason | None:
+    return verdict.doubt.reason if verdict.doubt else None
 
 
 @pytest.mark.parametrize(
-    ("measured", "look"),
+    ("features", "look"),
     [
-        ({}, EMPTY),
-        ({"ring": 0.9}, CIRCLED),
-        ({"ink": 0.1, "extent": 0.9, "dark": 0.8}, MARK),
-        ({"ink": 0.9, "extent": 1.0, "least_cell": 0.8, "dark": 0.9}, SOLID),
-        ({"ink": 0.6, "extent": 1.0, "least_cell": 0.3, "dark": 0.5}, SOLID),
-        ({"ink": 0.5, "extent": 1.0, "least_cell": 0.18, "dark": 0.9}, UNSURE),
-        ({"ink": 0.02, "extent": 0.2, "dark": 0.9}, UNSURE),
-        ({"ink": 0.1, "extent": 0.9, "dark": 0.16}, FAINT),
+        (EMPTY, Look.EMPTY),
+        (TICK, Look.MARK),
+        (SOLID, Look.MARK),
+        (DOT, Look.DOT),
+        (FAINT, Look.FAINT),
+        (CIRCLED, Look.CIRCLED),
+        (CROSSED, Look.CROSSED),
+        (LINE, Look.LINE),
+        (NEAR, Look.EMPTY),
     ],
 )
-def test_a_box_looks_like_what_was_done_to_it(measured: dict[str, float], look: Look) -> None:
-    assert look_of(features(**measured)) is look
+def test_a_box_looks_like_what_was_done_to_it(features: MarkFeatures, look: Look) -> None:
+    assert look_of(features) is look
+
+
+def test_ink_between_a_dot_and_a_mark_is_not_sure_to_be_either() -> None:
+    assert look_of(SPECK) is Look.UNSURE
 
 
 @pytest.mark.parametrize(
-    ("looks", "style", "answer"),
+    ("boxes", "answer"),
     [
-        ((EMPTY, MARK, EMPTY), MARKS, "b"),
-        ((EMPTY, EMPTY, EMPTY), MARKS, None),
-        ((EMPTY, CIRCLED, EMPTY), MARKS, "b"),
-        ((SOLID, MARK, EMPTY), MARKS, "b"),
-        ((SOLID, SOLID, MARK), MARKS, "c"),
-        ((EMPTY, SOLID, EMPTY), FILLS, "b"),
-        ((EMPTY, SOLID, EMPTY), UNKNOWN, "b"),
-        ((SOLID, MARK, EMPTY), UNKNOWN, "b"),
+        ((EMPTY, TICK, EMPTY), "b"),
+        ((EMPTY, EMPTY, CIRCLED), "c"),
+        ((SOLID, EMPTY, EMPTY), "a"),
+        ((EMPTY, EMPTY, EMPTY), None),
+        ((DOT, TICK, EMPTY), "b"),
+        ((CROSSED, EMPTY, TICK), "c"),
     ],
 )
-def test_a_clear_answer_is_taken(looks: tuple[Look, ...], style: Style, answer: str | None) -> None:
-    verdict = judge_one("q", OPTIONS, looks, style=style)
-    assert verdict.answer == answer
+def test_a_clear_answer_is_taken(boxes: Sequence[MarkFeatures], answer: str | None) -> None:
+    verdict = one(*boxes)
     assert verdict.doubt is None
+    assert verdict.answer == answer
 
 
 def test_a_filled_box_beside_a_tick_is_a_correction() -> None:
-    verdict = judge_one("q", OPTIONS, (SOLID, MARK, EMPTY), style=MARKS)
-    assert verdict.states == (State.CORRECTED, State.MARKED, State.BLANK)
+    verdict = one(SOLID, TICK, EMPTY, others=[TICK] * 3)
+    assert verdict == Verdict("b", (State.CORRECTED, State.MARKED, State.BLANK))
+
+
+def test_a_filled_box_beside_a_tick_is_a_correction_even_when_nothing_else_was_answered() -> None:
+    assert one(SOLID, TICK, EMPTY) == Verdict("b", (State.CORRECTED, State.MARKED, State.BLANK))
+
+
+def test_a_crossed_out_mark_beside_a_tick_is_a_correction() -> None:
+    assert one(EMPTY, TICK, CROSSED).states == (State.BLANK, State.MARKED, State.CORRECTED)
+
+
+def test_a_filled_box_by_one_who_fills_boxes_is_an_answer() -> None:
+    verdict = one(EMPTY, SOLID, EMPTY, others=[SOLID] * 3)
+    assert verdict == Verdict("b", (State.BLANK, State.MARKED, State.BLANK))
+
+
+def test_a_filled_box_alone_by_one_who_ticks_is_doubted() -> None:
+    assert reason_of(one(EMPTY, SOLID, EMPTY, others=[TICK] * 3)) is Reason.TAKEN_BACK
+
+
+def test_two_filled_boxes_by_one_who_fills_boxes_are_two_answers() -> None:
+    assert reason_of(one(SOLID, SOLID, EMPTY, others=[SOLID] * 3)) is Reason.TWO_MARKED
+
+
+def test_faint_ink_far_lighter_than_the_persons_pen_is_a_smudge_beside_an_answer_only() -> None:
+    dark_pen = [replace(TICK, dark=0.95)] * 3
+    assert one(SMUDGE, dark_pen[0], EMPTY, others=dark_pen).answer == "b"
+    assert reason_of(one(SMUDGE, EMPTY, EMPTY, others=dark_pen)) is Reason.FAINT
 
 
 @pytest.mark.parametrize(
-    ("looks", "style", "reason"),
+    ("boxes", "reason"),
     [
-        ((MARK, MARK, EMPTY), MARKS, Reason.TWO_MARKED),
-        ((SOLID, EMPTY, EMPTY), MARKS, Reason.SOLID_ALONE),
-        ((SOLID, SOLID, EMPTY), UNKNOWN, Reason.SOLID_AMONG_SOLIDS),
-        ((SOLID, SOLID, EMPTY), FILLS, Reason.SOLID_AMONG_SOLIDS),
-        ((SOLID, MARK, EMPTY), FILLS, Reason.SOLID_AMONG_SOLIDS),
-        ((MARK, UNSURE, EMPTY), MARKS, Reason.STRAY),
-        ((MARK, FAINT, EMPTY), MARKS, Reason.FAINT),
-        ((FAINT, EMPTY, EMPTY), MARKS, Reason.FAINT),
+        ((TICK, TICK, EMPTY), Reason.TWO_MARKED),
+        ((FAINT, EMPTY, EMPTY), Reason.FAINT),
+        ((TICK, FAINT, EMPTY), Reason.FAINT),
+        ((EMPTY, DOT, EMPTY), Reason.STRAY),
+        ((TICK, SPECK, EMPTY), Reason.STRAY),
+        ((CROSSED, EMPTY, EMPTY), Reason.TAKEN_BACK),
+        ((EMPTY, LINE, EMPTY), Reason.LINE),
+        ((TICK, EMPTY, LOST), Reason.MISALIGNED),
     ],
 )
-def test_an_unclear_answer_is_doubted_with_its_reason(looks: tuple[Look, ...], style: Style, reason: Reason) -> None:
-    verdict = judge_one("q", OPTIONS, looks, style=style)
+def test_an_unclear_answer_is_doubted_with_its_reason(boxes: Sequence[MarkFeatures], reason: Reason) -> None:
+    verdict = one(*boxes)
     assert verdict.answer is None
     assert verdict.doubt is not None
-    assert verdict.doubt.reason is reason
+    assert (verdict.doubt.question, verdict.doubt.reason) == ("q", reason)
     assert verdict.doubt.detail == SENTENCES[reason]
-    assert State.DOUBTFUL in verdict.states
 
 
-def test_several_answers_are_a_list_and_too_many_are_doubted() -> None:
-    two = judge_several("q", OPTIONS, (MARK, EMPTY, MARK), most=2, style=MARKS)
-    three = judge_several("q", OPTIONS, (MARK, MARK, MARK), most=2, style=MARKS)
-    assert two.answer == ("a", "c")
-    assert three.doubt is not None
-    assert three.doubt.reason is Reason.TOO_MANY
+def test_ink_beside_the_boxes_is_doubted_where_no_box_is_marked() -> None:
+    assert reason_of(one(EMPTY, EMPTY, EMPTY, stray=BESIDE)) is Reason.BESIDE
+    assert one(EMPTY, TICK, EMPTY, stray=BESIDE).answer == "b"
 
 
-@given(st.lists(st.sampled_from(list(Look)), min_size=2, max_size=6), st.sampled_from(list(Style)))
-def test_an_answer_and_a_doubt_never_come_together(looks: list[Look], style: Style) -> None:
-    options = [f"o{number}" for number in range(len(looks))]
-    verdict = judge_one("q", options, looks, style=style)
-    assert verdict.answer is None or verdict.doubt is None
-    assert (verdict.doubt is None) or State.DOUBTFUL in verdict.states
-    if verdict.answer is not None:
-        assert verdict.states.count(State.MARKED) == 1
+def test_ink_beside_the_boxes_that_is_far_lighter_than_the_persons_pen_is_not_theirs() -> None:
+    dark_pen = [replace(TICK, dark=0.95)] * 3
+    pale = replace(BESIDE, dark=0.15)
+    assert one(EMPTY, EMPTY, EMPTY, others=dark_pen, stray=pale) == Verdict(None, (State.BLANK,) * 3)
+    assert reason_of(one(EMPTY, EMPTY, EMPTY, others=dark_pen, stray=BESIDE)) is Reason.BESIDE
 
 
-def test_a_way_of_answering_is_seen_over_the_whole_page() -> None:
-    assert style_of([[SOLID, EMPTY], [EMPTY, SOLID], [EMPTY, EMPTY]]) is FILLS
-    assert style_of([[SOLID, EMPTY], [EMPTY, MARK], [MARK, EMPTY]]) is MARKS
-    assert style_of([[SOLID, EMPTY], [MARK, EMPTY]]) is UNKNOWN
+def test_a_crumb_of_ink_is_nothing_far_from_the_boxes_and_doubted_right_beside_one() -> None:
+    crumb = replace(BESIDE, extent_mm=1.7, area_mm2=0.5)
+    assert one(EMPTY, EMPTY, EMPTY, stray=crumb).doubt is None
+    assert reason_of(one(EMPTY, NEAR, EMPTY, stray=crumb)) is Reason.BESIDE
 
 
-def test_ink_beside_the_boxes_of_a_blank_question_is_doubted() -> None:
-    blank = judge_one("q", OPTIONS, (EMPTY, EMPTY, EMPTY), style=MARKS)
-    beside = [features(ring=0.25), features(), features()]
-    verdict = stray_around(beside, blank, "q")
-    assert verdict.doubt is not None
-    assert verdict.doubt.reason is Reason.BESIDE
-    assert stray_around([features()] * 3, blank, "q") is blank
+def test_traces_of_ink_are_doubted_as_a_faint_mark_where_no_box_is_marked() -> None:
+    assert reason_of(one(EMPTY, TRACES, EMPTY)) is Reason.FAINT
+    assert one(TICK, TRACES, EMPTY).answer == "a"
+
+
+def test_confidence_is_lowest_in_doubt_and_full_far_from_it() -> None:
+    assert confidence_of(TICK, State.DOUBTFUL) == 0.5
+    assert confidence_of(TICK, State.MARKED) == confidence_of(EMPTY, State.BLANK) == 1.0
+    assert 0.5 <= confidence_of(replace(TICK, dark=0.2), State.MARKED) < 0.8
+
+
+def test_the_boxes_with_ink_are_doubtful_in_a_doubted_question_and_the_others_blank() -> None:
+    assert one(TICK, TICK, EMPTY).states == (State.DOUBTFUL, State.DOUBTFUL, State.BLANK)
+
+
+def test_a_line_across_other_boxes_leaves_a_single_answer_but_not_a_list() -> None:
+    assert one(LINE, TICK, EMPTY).answer == "b"
+    assert reason_of(several(LINE, TICK, EMPTY)) is Reason.LINE
+
+
+def test_several_answers_are_a_list_in_printed_order() -> None:
+    assert several(TICK, EMPTY, TICK).answer == ("a", "c")
+    assert several(EMPTY, TICK, EMPTY).answer == ("b",)
+    assert several(EMPTY, EMPTY, EMPTY).answer is None
+
+
+def test_more_answers_than_are_allowed_are_doubted() -> None:
+    assert several(TICK, EMPTY, TICK, most=2).answer == ("a", "c")
+    assert reason_of(several(TICK, TICK, TICK, most=2)) is Reason.TOO_MANY
+
+
+def test_an_answer_that_stands_alone_is_doubted_among_others_only() -> None:
+    alone = frozenset({"c"})
+    assert several(EMPTY, EMPTY, TICK, alone=alone).answer == ("c",)
+    assert several(TICK, TICK, EMPTY, alone=alone).answer == ("a", "b")
+    assert reason_of(several(TICK, EMPTY, TICK, alone=alone)) is Reason.STANDS_ALONE
+
+
+def test_a_persons_way_is_the_middle_of_several_marks_and_unknown_from_one() -> None:
+    assert hand_of(iter([TICK])) == Hand()
+    fills = hand_of(iter([SOLID, SOLID, TICK]))
+    assert (fills.least_cell, fills.dark) == (SOLID.least_cell, SOLID.dark)
+
+
+def test_a_filled_box_does_not_vouch_for_itself_that_its_person_fills_boxes() -> None:
+    assert reason_of(one(SOLID, EMPTY, EMPTY, others=[SOLID, TICK])) is Reason.TAKEN_BACK
+    assert one(SOLID, EMPTY, EMPTY, others=[SOLID, SOLID]).answer == "a"
+
+
+sheets_of_boxes = st.lists(st.lists(st.sampled_from(THINGS), min_size=1, max_size=5), min_size=1, max_size=5)
+
+
+@given(sheets_of_boxes, st.booleans())
+def test_an_answer_and_a_doubt_never_come_together(boxes: list[list[MarkFeatures]], is_several: bool) -> None:
+    sheet = {
+        str(number): (Asked(str(number), tuple(map(str, range(len(held)))), several=is_several), held)
+        for number, held in enumerate(boxes)
+    }
+    for name, verdict in judged(sheet).items():
+        marked = [
+            option
+            for option, state in zip(sheet[name][0].options, verdict.states, strict=True)
+            if state is State.MARKED
+        ]
+        assert verdict.answer is None or verdict.doubt is None
+        assert (verdict.answer is not None) == bool(marked)
+        assert verdict.doubt is not None or State.DOUBTFUL not in verdict.states
+        if verdict.answer is not None:
+            assert marked == (list(verdict.answer) if is_several else [verdict.answer])
+
+
+@given(st.permutations([EMPTY, TICK, DOT, EMPTY]))
+def test_the_order_of_boxes_changes_no_judgement(boxes: list[MarkFeatures]) -> None:
+    options = ("a", "b", "c", "d")
+    assert one(*boxes, asked=Asked("q", options)).answer == options[boxes.index(TICK)]
 
 
 def test_every_reason_has_its_sentence() -> None:

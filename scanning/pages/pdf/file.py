@@ -10,6 +10,7 @@ from scanning.pages.page import Stored
 from scanning.pages.pdf.picture import stored_picture
 from scanning.pages.pdf.placing import Placed, placed_picture
 from scanning.pages.pdf.rendering import Renderer, check_pictures
+from scanning.pages.pdf.soundness import Soundness
 
 
 class PdfFile:
@@ -25,6 +26,7 @@ class PdfFile:
         limits.check_pages(int(self._pdf.Root.Pages.get("/Count", 0)))
         limits.check_pages(len(self._pdf.pages))
         self._limits = limits
+        self._soundness = Soundness(self._pdf)
         self._renderer = Renderer(file)
 
     @property
@@ -40,6 +42,7 @@ class PdfFile:
         if stored is not None:
             return stored
         check_pictures(page, self._limits)
+        self._soundness.check(page)
         return self._renderer.page(index)
 
     def _picture(self, index: int, placed: Placed) -> Stored | None:

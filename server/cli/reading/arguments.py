@@ -1,5 +1,6 @@
 """What was named on the command line: which files are forms, which are scans, in which order."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -42,11 +43,11 @@ def sorted_out(paths: Sequence[Path], jobs: int, outputs: Iterable[Path]) -> Giv
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"{path}: there is no such file or folder.")
-    own = {Path(f"{path.resolve()}{end}") for path in outputs for end in ("", PART)}
+    own = {f"{_real(path)}{end}" for path in outputs for end in ("", PART)}
     found = _each_once(one for path in paths for one in _files(path, own))
     told = _told([path for path, why in found if why is None], jobs)
-    named = {path.resolve() for path in paths}
-    forms = {path: one for path, one in told.items() if isinstance(one, Printed) and path.resolve() in named}
+    named = set(map(_real, paths))
+    forms = {path: one for path, one in told.items() if isinstance(one, Printed) and _real(path) in named}
     if not forms:
         raise click.UsageError(_no_form({path: told[path] for path in paths if path in told}))
     rest = [(path, _why(path, told) if why is None else why) for path, why in found if path not in forms]
@@ -79,7 +80,7 @@ def _no_form(told: dict[Path, Printed | NotAForm]) -> str:
     return f"There is no form among these. {path}: {reason.detail}"
 
 
-def _files(path: Path, own: set[Path]) -> Iterator[tuple[Path, str | None]]:
+def _files(path: Path, own: set[str]) -> Iterator[tuple[Path, str | None]]:
     """Give the files at a path in natural order, each with why it cannot be read, if so; hidden ones are left out."""
     if not path.is_dir():
         yield path, None if path.is_file() else NOT_A_FILE
@@ -91,8 +92,13 @@ def _files(path: Path, own: set[Path]) -> Iterator[tuple[Path, str | None]]:
         return
     for entry in entries:
         hidden = entry.name.startswith(".") or entry.name.lower() in HIDDEN
-        if not hidden and entry.resolve() not in own and not (entry.is_dir() and entry.is_symlink()):
+        if not hidden and _real(entry) not in own and not (entry.is_dir() and entry.is_symlink()):
             yield from _files(entry, own)
+
+
+def _real(path: Path) -> str:
+    """Give where a path leads to; unlike `Path.resolve`, this takes links that lead to each other."""
+    return os.path.realpath(path)
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:
@@ -102,7 +108,7 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 def _each_once(found: Iterable[tuple[Path, str | None]]) -> list[tuple[Path, str | None]]:
     """Leave out what was named before, by whatever path."""
-    once: dict[Path, tuple[Path, str | None]] = {}
+    once: dict[str, tuple[Path, str | None]] = {}
     for path, why in found:
-        once.setdefault(path.resolve(), (path, why))
+        once.setdefault(_real(path), (path, why))
     return list(once.values())

@@ -4,9 +4,12 @@ import io
 import time
 
 import numpy as np
+import pikepdf
+import pillow_heif
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image as Pillow
 
 from scanning.pages import PageImage, PageLimits, UnreadableFile, UnreadablePage, page_images, pages_in
 from tests.paper import files
@@ -70,6 +73,39 @@ def test_a_fault_in_a_g4_page_costs_that_page_only(kind: str) -> None:
 @pytest.mark.parametrize("first", [5, 1_000_000])
 def test_pages_past_the_end_are_none(first: int) -> None:
     assert list(page_images(io.BytesIO(JPEG), PageLimits(), first=first)) == []
+
+
+@pytest.mark.parametrize("tile_px", [0, 512], ids=["in one", "in tiles"])
+def test_a_heic_with_a_hole_is_refused(tile_px: int) -> None:
+    content = bytearray(heic_of(tile_px))
+    assert isinstance(only(bytes(content)), PageImage)
+    middle = len(content) // 2
+    content[middle : middle + 2000] = bytes(2000)
+    page = only(bytes(content))
+    assert isinstance(page, UnreadablePage)
+    assert "Part of the page is missing" in page.detail
+
+
+def heic_of(tile_px: int) -> bytes:
+    """Give the noisy picture as a HEIC, in tiles of that many px as phones write them, or in one."""
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Pillow.fromarray(NOISY).convert("RGB")).save(out, quality=70, tile_size=tile_px)
+    return out.getvalue()
+
+
+def test_a_pdf_of_fields_in_which_something_is_damaged_is_refused() -> None:
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        field = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, T="given", Rect=[0, 0, 9, 9])
+        fields = pikepdf.Array([pdf.make_indirect(field)])
+        page.Annots, pdf.Root.AcroForm = pdf.make_indirect(fields), pikepdf.Dictionary(Fields=fields)
+        out = io.BytesIO()
+        pdf.save(out)
+    sound = out.getvalue()
+    assert isinstance(only(sound), PageImage)
+    broken = only(sound.replace(b"(given)", b"<given>"))
+    assert isinstance(broken, UnreadablePage)
+    assert "This PDF is damaged" in broken.detail
 
 
 def outcome(content: bytes) -> None:

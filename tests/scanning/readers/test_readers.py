@@ -8,9 +8,11 @@ import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from forms import sandbox
 from forms.sandbox import Limits, view
 from scanning.errors import ScanningError
 from scanning.pages import PageLimits
@@ -48,6 +50,18 @@ class Folder:
 
 def readers(jobs: int = 1, **more: Wanted) -> Readers:
     return Readers([b"form"], jobs=jobs, limits=PageLimits(), bounds=BOUNDS, **more)
+
+
+def counted_starts(monkeypatch: pytest.MonkeyPatch, first: str | None = None) -> list[str]:
+    """Give a list of what every child will be started with; `first` is for the first, if it is given."""
+    start, started = sandbox.start, list[str]()
+
+    def counting(call: tuple[str, ...], *rest: Any, **options: Any) -> sandbox.Child:
+        started.append(call[0] if started or first is None else first)
+        return start((started[-1],), *rest, **options)
+
+    monkeypatch.setattr(sandbox, "start", counting)
+    return started
 
 
 def said(result: PageResult | FileRefused) -> str:
@@ -126,6 +140,20 @@ def test_a_page_gets_a_second_chance_when_its_child_may_have_been_worn_out(folde
         "001.1 crash unless fresh",
         "001.2 after",
     ]
+
+
+def test_a_page_that_takes_too_much_of_the_cpu_is_not_tried_twice(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = counted_starts(monkeypatch)
+    with Readers([b"form"], limits=PageLimits(), bounds=Limits(memory_mb=1500, cpu_s=1, wall_s=60)) as these:
+        results = [said(result) for result in these.read([folder.file("before", "spin", "after")])]
+    assert results == [
+        "001.0 before",
+        "001.1 The page could not be read: it took longer than 1 s; scan it again.",
+        "001.2 after",
+    ]
+    assert len(started) == 2
 
 
 OPENINGS = {
@@ -245,6 +273,12 @@ def test_a_child_that_cannot_start_is_said_and_not_tried_for_ever(
     monkeypatch.setattr(child, "WORKER", "tests.scanning.readers.playing:nothing")
     with readers() as these, pytest.raises(ScanningError, match="The reader does not start"):
         list(these.read([folder.file("page")]))
+
+
+def test_a_child_that_dies_before_it_begins_costs_nothing(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = counted_starts(monkeypatch, first="tests.scanning.readers.playing:nothing")
+    assert read(folder.file("one", "two")) == ["001.0 one", "001.1 two"]
+    assert len(started) == 2
 
 
 def children() -> set[str]:

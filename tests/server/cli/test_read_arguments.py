@@ -80,6 +80,15 @@ def test_the_form_itself_in_the_folder_is_not_a_scan() -> None:
     assert (given.scans, given.refused) == ((Path("a.jpg"),), ())
 
 
+def test_links_that_lead_in_a_circle_are_named_and_the_rest_is_read() -> None:
+    write("in/a.jpg")
+    Path("in/itself").symlink_to("itself")
+    Path("in/folder").symlink_to(".")
+    given = sorted_out([Path("form.pdf"), Path("in")], 1, [])
+    assert given.scans == (Path("in/a.jpg"),)
+    assert given.refused == ((Path("in/itself"), NOT_A_FILE),)
+
+
 def test_what_is_no_file_is_refused_without_being_opened() -> None:
     os.mkfifo("pipe")
     given = sorted_out([Path("form.pdf"), Path("pipe")], 2, [])

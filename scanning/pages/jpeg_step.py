@@ -1,0 +1,81 @@
+"""Whether a decoded JPEG has a fault that its decoder cannot see.
+
+A JPEG has no checksum. Where a few bytes are lost or changed, its codes sometimes fall into step again, with as many
+blocks as there should be: then all that follows is moved sideways and, as every block's grey is told by its difference
+from the block before, is lighter or darker. So the paper changes its grey all at once, along the edge of a row of
+blocks, from one side of the image to the other, and stays so. Light and shadow never do that.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scanning.pages.errors import CUT_SHORT, UnreadableFile
+from scanning.template import Grey
+
+BLOCK_PX: Final = 8
+COLUMNS: Final = 128
+"""Looked at, evenly spread."""
+
+ROWS_OF_A_FAULT: Final = 3
+"""Edges of rows of blocks over which a fault that begins amid a row is spread: colour takes two blocks a row."""
+
+STEP_MIN: Final = 4
+"""Grey levels (of 255). The middle of 128 columns of paper with noise of 5 varies by 0.6."""
+
+SHARP_MIN: Final = 0.8
+"""Part of the change that has to be at the edges of blocks, and of each column's at one of them.
+
+A real edge is spread over 2 to 4 px by any lens; and light that fades becomes, at JPEG's lower qualities, a stair with
+a step at every edge of a block."""
+
+COLUMNS_MIN: Final = 0.5
+"""Part of the columns that change by as much, as all of them do but for print: where the boxes and their words are."""
+
+NOISE: Final = 4.0
+"""Grey levels by which a column may differ from the others, or a tenth of the step; light differs by more."""
+
+FAR: Final = 6
+"""Rows of blocks on both sides of the fault that do not count when all of what is above and below is compared."""
+
+Levels = npt.NDArray[np.int16]
+
+
+def check_no_step(image: Grey, reduced: int) -> None:
+    """Refuse a JPEG's picture, decoded at 1/`reduced` of its size, in which such a fault is seen."""
+    block = BLOCK_PX // reduced
+    if block < 2 or image.shape[0] < block * 4 * FAR:
+        return
+    every = max(1, image.shape[1] // COLUMNS)
+    below = image[block::block, ::every].astype(np.int16)
+    above = image[block - 1 :: block, ::every][: len(below)].astype(np.int16)
+    if _has_step(below - above, above, below):
+        raise UnreadableFile(CUT_SHORT)
+
+
+def _has_step(jumps: Levels, above: Levels, below: Levels) -> bool:
+    """Tell by the changes at the edges of rows of blocks, and by the rows of px on both sides of each edge."""
+    count = len(jumps) - ROWS_OF_A_FAULT + 1
+    at_edges = sum((jumps[row : row + count] for row in range(ROWS_OF_A_FAULT)), np.zeros_like(jumps[:count]))
+    # How many columns change at all is soon had, and leaves few rows to look at closely.
+    many = (np.abs(jumps) >= STEP_MIN * SHARP_MIN).mean(axis=1)
+    changing = sum(many[row : row + count] for row in range(ROWS_OF_A_FAULT))
+    for row in np.flatnonzero(changing >= COLUMNS_MIN):
+        step = float(np.median(at_edges[row]))
+        if abs(step) < STEP_MIN or not FAR <= row < count - FAR:
+            continue
+        end = row + ROWS_OF_A_FAULT
+        if _is_sharp(step, at_edges[row], jumps[row:end], below[end - 1] - above[row]):
+            far = np.median(below[end - 1 + FAR :]) - np.median(above[: row - FAR])
+            if far * np.sign(step) >= abs(step) / 2:
+                return True
+    return False
+
+
+def _is_sharp(step: float, at_edges: Levels, jumps: Levels, whole: Levels) -> bool:
+    """Tell whether most columns change by that step, each at one edge of blocks, and not between the edges."""
+    alike = np.abs(at_edges - step) <= max(NOISE, abs(step) / 10)
+    alike &= (jumps * np.sign(step)).max(axis=0) >= abs(step) * SHARP_MIN
+    change = abs(float(np.median(whole)))
+    return bool(alike.mean() >= COLUMNS_MIN and change * SHARP_MIN <= abs(step) <= change / SHARP_MIN)

@@ -1,0 +1,152 @@
+"""A copy is judged by all of its pages: routing, a person's way, lists over two pages, pages that lie badly."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms.layout.model import Kind
+from forms.loading import parse_form
+from forms.paper.fields import PART
+from scanning.readings import Answer, Doubt, MarkFeatures, MarkReading, PageReading, Reason, State
+from scanning.settling import Measured, question_name, settle, settled
+from tests.forms import EVERY_KIND, every_kind
+from tests.scanning.made import OPTIONS, PRINTING
+
+EMPTY = MarkFeatures()
+TICK = MarkFeatures(ink=0.12, extent=0.9, dark=0.8)
+SOLID = MarkFeatures(ink=0.97, extent=1.0, least_cell=0.93, dark=0.95)
+
+RADIOS = {**OPTIONS, "overall": ("very_satisfied", "neither", "very_dissatisfied")}
+TOPICS = ("homes", "gardens", "safety", "none_of_these")
+WELL_MM, BADLY_MM = 0.02, 1.0
+
+
+def radios(question: str, **held: MarkFeatures) -> list[MarkReading]:
+    """Give the boxes of a question, blank but for those named."""
+    return [_box(question, Kind.RADIO, option, held.get(option, EMPTY)) for option in RADIOS[question]]
+
+
+def topics(*options: str, ticked: Sequence[str]) -> list[MarkReading]:
+    """Give some of the boxes of the list, with these ticked."""
+    return [_box(f"topics{PART}{one}", Kind.CHECK, one, TICK if one in ticked else EMPTY) for one in options]
+
+
+def _box(name: str, kind: Kind, option: str, features: MarkFeatures) -> MarkReading:
+    return MarkReading(name, kind, option, State.BLANK, features, 1.0, (0.0, 0.0, 30.0, 30.0))
+
+
+def page(number: int, *questions: Sequence[MarkReading], residual_mm: float = WELL_MM) -> PageReading:
+    marks = tuple(mark for question in questions for mark in question)
+    return PageReading(PRINTING, "every-kind", "1", number, "K7QX", 0.0, residual_mm, marks, (), {}, ())
+
+
+def copy(*pages: PageReading) -> tuple[Mapping[str, Answer], dict[str, Reason]]:
+    """Give the answers of a copy, and the reasons of its doubts."""
+    answers, doubts = settled(every_kind(), pages)
+    return answers, {doubt.question: doubt.reason for doubt in doubts}
+
+
+def test_every_question_with_boxes_has_an_answer_or_is_blank() -> None:
+    first = page(1, radios("repair", yes=TICK), radios("overall", neither=TICK))
+    answers, doubts = copy(first, page(2, radios("way"), topics(*TOPICS, ticked=["homes", "safety"])))
+    assert answers == {"repair": "yes", "overall": "neither", "way": None, "topics": ("homes", "safety")}
+    assert doubts == {}
+
+
+def test_a_question_that_an_answer_leads_past_is_doubted_when_it_is_answered() -> None:
+    answers, doubts = copy(page(1, radios("repair", no=TICK), radios("overall", neither=TICK)))
+    assert doubts == {"overall": Reason.NOT_ASKED}
+    assert answers == {"repair": "no", "overall": None}
+
+
+def test_a_question_that_an_answer_leads_past_may_be_blank() -> None:
+    answers, doubts = copy(page(1, radios("repair", no=TICK), radios("overall")))
+    assert (answers["repair"], answers["overall"], doubts) == ("no", None, {})
+
+
+@pytest.mark.parametrize(("said", "reason"), [("yes", None), ("dont_know", None), ("no", Reason.NOT_ASKED)])
+def test_an_answer_may_lead_over_the_page(said: str, reason: Reason | None) -> None:
+    first, second = page(1, radios("repair", **{said: TICK})), page(2, radios("way", phone=TICK))
+    answers, doubts = copy(first, second)
+    assert doubts.get("way") is reason
+    assert answers["way"] == (None if reason else "phone")
+    assert copy(second, first) == (answers, doubts)
+
+
+def test_nothing_leads_past_a_question_while_the_page_that_would_is_missing() -> None:
+    answers, doubts = copy(page(2, radios("way", phone=TICK)))
+    assert (answers, doubts) == ({"way": "phone"}, {})
+
+
+def test_what_was_answered_though_the_question_before_is_blank_is_doubted() -> None:
+    assert copy(page(1, radios("repair"), radios("way", online=TICK)))[1] == {"way": Reason.NOT_ASKED}
+
+
+def test_what_hangs_on_an_answer_that_was_led_past_is_led_past_too() -> None:
+    text = EVERY_KIND.read_text(encoding="utf-8")
+    chain = text.replace("{repair: [yes, dont_know]}", "{overall: very_satisfied}")
+    chained = parse_form(chain.encode(), EVERY_KIND.name)
+    boxes = [radios("repair", no=TICK), radios("overall", very_satisfied=TICK), radios("way", phone=TICK)]
+    _, doubts = settled(chained, [page(1, *boxes)])
+    assert {doubt.question: doubt.reason for doubt in doubts} == dict.fromkeys(("overall", "way"), Reason.NOT_ASKED)
+
+
+def test_a_list_over_two_pages_is_one_answer() -> None:
+    first, second = topics("homes", "gardens", ticked=["gardens"]), topics("safety", "none_of_these", ticked=["safety"])
+    assert copy(page(1, first), page(2, second)) == ({"topics": ("gardens", "safety")}, {})
+    assert copy(page(2, second), page(1, first)) == ({"topics": ("gardens", "safety")}, {})
+
+
+def test_a_list_over_two_pages_is_counted_over_both() -> None:
+    first = topics("homes", "gardens", ticked=["homes", "gardens"])
+    assert copy(page(1, first), page(2, topics("safety", ticked=["safety"])))[1] == {"topics": Reason.TOO_MANY}
+
+
+def test_an_answer_that_stands_alone_is_doubted_beside_one_on_another_page() -> None:
+    first, second = topics("homes", "gardens", ticked=["homes"]), topics("none_of_these", ticked=["none_of_these"])
+    assert copy(page(1, first), page(2, second))[1] == {"topics": Reason.STANDS_ALONE}
+    assert copy(page(2, second)) == ({"topics": ("none_of_these",)}, {})
+
+
+def test_a_persons_way_on_one_page_tells_what_a_filled_box_on_another_means() -> None:
+    filled = page(5, radios("age", under=SOLID))
+    fills = page(1, radios("repair", yes=SOLID), radios("overall", neither=SOLID))
+    ticks = page(1, radios("repair", yes=TICK), radios("overall", neither=TICK))
+    assert copy(fills, filled)[0]["age"] == "under"
+    assert copy(ticks, filled)[1] == {"age": Reason.TAKEN_BACK}
+
+
+def test_everything_on_a_page_that_lies_badly_is_doubted_and_nothing_on_the_others() -> None:
+    bad = page(1, radios("repair", yes=TICK), radios("overall"), residual_mm=BADLY_MM)
+    answers, doubts = copy(bad, page(5, radios("age", over=TICK)))
+    assert doubts == {"repair": Reason.MISALIGNED, "overall": Reason.MISALIGNED}
+    assert answers == {"repair": None, "overall": None, "age": "over"}
+
+
+def test_a_list_is_doubted_when_one_of_its_two_pages_lies_badly() -> None:
+    first = page(1, topics("homes", "gardens", ticked=["homes"]))
+    assert copy(first, page(2, topics("safety", ticked=[]), residual_mm=BADLY_MM))[1] == {"topics": Reason.MISALIGNED}
+
+
+def test_all_boxes_of_a_question_doubted_for_its_page_are_doubtful() -> None:
+    boxes = radios("repair", yes=TICK)
+    verdict = settle(every_kind(), [Measured(boxes, [box.features for box in boxes], BADLY_MM)])["repair"]
+    assert verdict.states == (State.DOUBTFUL,) * 3
+    assert isinstance(verdict.doubt, Doubt)
+
+
+def test_the_boxes_of_a_list_share_the_name_before_the_part() -> None:
+    assert {question_name(box) for box in topics(*TOPICS, ticked=[])} == {"topics"}
+    assert question_name(_box(f"reach{PART}best", Kind.RADIO, "phone", EMPTY)) == f"reach{PART}best"
+
+
+@given(st.permutations([1, 2, 5]), st.sampled_from(RADIOS["repair"]), st.sampled_from(RADIOS["way"]))
+def test_the_order_in_which_pages_come_changes_nothing(order: list[int], repair: str, way: str) -> None:
+    pages = {
+        1: page(1, radios("repair", **{repair: TICK}), topics("homes", ticked=["homes"])),
+        2: page(2, radios("way", **{way: TICK}), topics("safety", ticked=["safety"])),
+        5: page(5, radios("age", over=TICK)),
+    }
+    assert copy(*(pages[number] for number in order)) == copy(*pages.values())
