@@ -52,8 +52,8 @@ def found_shifts(ink: npt.NDArray[np.float32], side_mm: float, search_mm: float 
     half = ink.shape[1] // 2
     reach = round((side_mm / 2 + LINE_MM) * PX_PER_MM)
     inner = slice(half - reach, half + reach + 1)
-    across = np.clip(ink[:, inner, :], 0, 1).mean(axis=1)
-    down = np.clip(ink[:, :, inner], 0, 1).mean(axis=2)
+    across = ink[:, inner, :].mean(axis=1)
+    down = ink[:, :, inner].mean(axis=2)
     x_mm, x_clear = _matched(across, side_mm, search_mm)
     y_mm, y_clear = _matched(down, side_mm, search_mm)
     return np.stack([x_mm, y_mm], axis=1), np.minimum(x_clear, y_clear)

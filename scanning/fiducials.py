@@ -16,12 +16,11 @@ QUICK_LONG_PX: Final = 900
 THOROUGH_LONG_PX: Final = 1700
 """The same for pages on which the quick search misses a mark: a slip on a large scan, a fax, a photo."""
 
-QUICK_BITS: Final = 1
-BITS: Final = 2
+WRONG_BITS: Final = 1
 """How many of a mark's sixteen cells may be wrong: toner and faxes fill the white ones. Our four differ by 7 and more,
-whichever way up, where the whole dictionary's 50 allow for none."""
+whichever way up; with two wrong ones, marks in mirror writing that show through from the back are found as well."""
 
-CORNER_PART: Final = 0.24
+CORNER_PART: Final = 0.19
 """The part of each side that the search in the corners covers."""
 
 
@@ -87,5 +86,5 @@ def _detector(*, quick: bool) -> cv2.aruco.ArucoDetector:
     parameters.minMarkerPerimeterRate = 0.1 if quick else 0.02
     parameters.errorCorrectionRate = 1.0
     every = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
-    ours = cv2.aruco.Dictionary(every.bytesList[:MARKS].copy(), every.markerSize, QUICK_BITS if quick else BITS)
+    ours = cv2.aruco.Dictionary(every.bytesList[:MARKS].copy(), every.markerSize, WRONG_BITS)
     return cv2.aruco.ArucoDetector(ours, parameters)

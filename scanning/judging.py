@@ -5,6 +5,7 @@ filled box is held against the same person's other answers: where it stands out 
 are filled it is one.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +33,6 @@ TRACE_MM2: Final = 0.1
 """From this much ink in small pieces on, a box that holds nothing else may have held a faint mark: of 9,000 blank boxes
 in the coarsest wears six had more."""
 
-STRAY_MM: Final = 2.5
 BROKEN_MM2: Final = 0.06
 BROKEN_LEAST, BROKEN_PART = 2, 0.08
 WEAK_LEAST, WEAK_PART = 3, 0.3
@@ -40,14 +40,18 @@ WEAK_LEAST, WEAK_PART = 3, 0.3
 the scan has lost: of 104 copies in black and white with a pen that shows, one had 4 % in pieces and the most 16 % that
 were small; of 40 copies that had lost marks, all but those that are nearly blank had more of either."""
 
+STRAY_MM: Final = 2.5
+"""Ink outside of the boxes that reaches this far may be an answer: half of a small tick."""
+
 BESIDE_MM: Final = 1.0
-"""Ink outside of the boxes that reaches so far may be an answer: half of a small tick, or less right beside a box."""
+"""The same right beside a box."""
 
 CROSSED_MM2: Final = 0.8
 """Ink on both sides of a box, left and right, from which its mark is crossed out: of 96 the least had 1.0."""
 
 RUN_OVER_MM2: Final = 0.5
-"""Less on both sides is a mark that runs over: of 3,800 the most had 0.53, a felt pen's cross."""
+"""Less on both sides is a mark that runs over: of 3,800 the most had 0.53, a felt pen's cross. Real strokes and
+scribbles have up to 3.7: both are held against how far the same person's other marks run over."""
 
 SOLID_CELL_MIN: Final = 0.5
 """Ink in the emptiest ninth of a box from which it may be filled in to take an answer back."""
@@ -76,6 +80,11 @@ in 32 wears the least had 0.50."""
 
 NO_STRAY: Final = StrayInk()
 NO_STRAYS: Final[Mapping[str, StrayInk]] = MappingProxyType({})
+
+THIN_EXTENT_MIN: Final = 0.8
+THIN_INK_MAX: Final = 0.05
+"""A line across a box that covers less than this is 0.28 mm wide or less: a pen's covers 0.06, a spoilt row of the
+coarsest fax 0.046."""
 
 UNSURE_CONFIDENCE: Final = 0.5
 
@@ -111,6 +120,7 @@ class Hand:
 
     least_cell: float | None = None
     dark: float | None = None
+    over_mm2: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +149,10 @@ def judged(
 
 
 def _lone_mark(features: Sequence[MarkFeatures]) -> MarkFeatures | None:
-    """Give the mark of a question in which only one box has ink, and clearly."""
+    """Give the mark of a question in which only one box has ink, and clearly, whether or not it runs over."""
     inked = [one for one in features if look_of(one) is not Look.EMPTY]
-    return inked[0] if len(inked) == 1 and look_of(inked[0]) is Look.MARK else None
+    is_clear = len(inked) == 1 and look_of(inked[0], math.inf) is Look.MARK
+    return inked[0] if is_clear else None
 
 
 def hand_of(marks: Iterator[MarkFeatures]) -> Hand:
@@ -149,17 +160,22 @@ def hand_of(marks: Iterator[MarkFeatures]) -> Hand:
     seen = list(marks)
     if len(seen) < HAND_SEEN_MIN:
         return Hand()
-    return Hand(median(one.least_cell for one in seen), median(one.dark for one in seen))
+    over_mm2 = median(one.over_mm2 for one in seen)
+    return Hand(median(one.least_cell for one in seen), median(one.dark for one in seen), over_mm2)
 
 
-def look_of(features: MarkFeatures) -> Look:
-    """Say what one box looks like, without its question: the first of these that holds."""
+def look_of(features: MarkFeatures, usual_over_mm2: float = 0.0) -> Look:
+    """Say what one box looks like, without its question: the first of these that holds.
+
+    A person whose strokes usually run over crosses out with that much more.
+    """
+    over_mm2 = features.over_mm2 - usual_over_mm2
     ladder = (
         (features.extent == 0, Look.CIRCLED if features.ring >= RING_MIN else Look.EMPTY),
-        (features.line, Look.LINE),
+        (features.line or _is_thin(features), Look.LINE),
         (features.dark < DARK_MIN, Look.FAINT),
-        (features.over_mm2 >= CROSSED_MM2, Look.CROSSED),
-        (features.over_mm2 >= RUN_OVER_MM2, Look.UNSURE),
+        (over_mm2 >= CROSSED_MM2, Look.CROSSED),
+        (over_mm2 >= RUN_OVER_MM2, Look.UNSURE),
         (features.extent >= MARK_EXTENT_MIN, Look.MARK),
         (features.extent <= DOT_EXTENT_MAX, Look.DOT),
     )
@@ -210,7 +226,7 @@ class _Seen:
 
     @classmethod
     def of(cls, asked: Asked, features: Sequence[MarkFeatures], hand: Hand, stray: StrayInk) -> "_Seen":
-        looks = tuple(Look.PALE if _is_pale(one, hand) else look_of(one) for one in features)
+        looks = tuple(Look.PALE if _is_pale(one, hand) else look_of(one, hand.over_mm2) for one in features)
         marks = [at for at, look in enumerate(looks) if look in (Look.MARK, Look.CIRCLED)]
         filled = _filled_to_take_back(features, marks, hand)
         crossed = {at for at, look in enumerate(looks) if look is Look.CROSSED}
@@ -262,6 +278,11 @@ class _Seen:
         """Tell whether ink outside of the boxes may be an answer: right beside one of them less ink is enough."""
         least_mm = BESIDE_MM if any(one.ring >= RING_STRAY_MIN for one in self.features) else STRAY_MM
         return self.stray_mm >= least_mm
+
+
+def _is_thin(features: MarkFeatures) -> bool:
+    """Tell whether ink crosses a box that is too little for any pen: a line that a fax has spoilt."""
+    return features.extent >= THIN_EXTENT_MIN and features.ink < THIN_INK_MAX
 
 
 def _is_pale(features: MarkFeatures, hand: Hand) -> bool:

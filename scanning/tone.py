@@ -19,9 +19,6 @@ QUARTER: Final = 4
 DARKEST: Final = 8
 """The tone of which every eighth px of a corner mark is darker counts as its black (over half of it is black)."""
 
-INK_MAX: Final = 1.5
-"""Darker than print by more than this is no measure of ink."""
-
 CONTRAST_MIN: Final = 40.0
 """Below this many of 256 grey levels between paper and print nothing is read with confidence."""
 
@@ -52,7 +49,7 @@ class Tone:
         paper = self.paper_at(points_px)[:, None, None]
         ink = np.subtract(paper, patches, dtype=np.float32)
         ink /= np.maximum(paper - self.black, CONTRAST_MIN / 2)
-        return np.clip(ink, 0, INK_MAX, out=ink)
+        return np.clip(ink, 0, 1, out=ink)
 
 
 def tone_of(image: Grey, registration: Registration, fiducials_mm: Points) -> Tone:

@@ -98,4 +98,6 @@ def settled(image: Grey, sheet: Sheet, page: PageTemplate) -> Registration | Non
     pieces = likeness.pieces(page)
     if len(pieces) < refining.PIECES_MIN:
         return placed if reach(sheet.spots, sheet.size) >= REACH_MIN else None
-    return refining.refined(image, placed, page, pieces, near_mm)
+    found = refining.refined(image, placed, page, pieces, near_mm)
+    is_level = residual_mm(placed, sheet.spots, sheet.size) <= FLAT_MM
+    return placed if found is None and is_level and reach(sheet.spots, sheet.size) >= REACH_MIN else found

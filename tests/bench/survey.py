@@ -57,14 +57,18 @@ LIST = """
           nothing: {{label: Nothing, exclusive: true}}
 """
 
-KINDS = (SCALE, SCALE, LED, SCALE, SCALE, LIST)
+KINDS = (SCALE, SCALE, SCALE, LED, SCALE, SCALE, LIST)
+"""In turn, each about another thing."""
+
+SIXTH_EVERY = 5
+"""Every so many-th scale offers its sixth answer, which takes a row of its own."""
 
 
 @cache
 def survey_form() -> Form:
     """Give the form."""
     questions = (
-        KINDS[number % len(KINDS)].format(thing=thing, sixth="true" if number % 2 else "false")
+        KINDS[number % len(KINDS)].format(thing=thing, sixth=str(number % SIXTH_EVERY == 0).lower())
         for number, thing in enumerate(THINGS)
     )
     return parse_form((HEAD + "".join(questions)).encode(), "survey.yaml")
