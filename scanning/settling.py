@@ -82,7 +82,7 @@ def settle(form: Form, pages: Sequence[Measured]) -> dict[str, Verdict]:
     for name in misplaced:
         verdicts[name] = _doubted(name, Reason.MISALIGNED, verdicts[name])
     passed = _passed(form, verdicts)
-    for name, reason in _perhaps_lost(pages, verdicts, passed).items():
+    for name, reason in _perhaps_lost(form, pages, verdicts).items():
         verdicts[name] = _doubted(name, reason, verdicts[name])
     return _routed(verdicts, passed)
 
@@ -96,7 +96,7 @@ def _strays(pages: Sequence[Measured]) -> dict[str, StrayInk]:
     return found
 
 
-def _perhaps_lost(pages: Sequence[Measured], verdicts: Mapping[str, Verdict], passed: Set[str]) -> dict[str, Reason]:
+def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> dict[str, Reason]:
     """Give the questions of which a black-and-white scan may have lost a mark, with why that is to be feared.
 
     All questions where the pen is broken up; the blank ones where nearly nothing is marked on all such pages together.
@@ -104,6 +104,8 @@ def _perhaps_lost(pages: Sequence[Measured], verdicts: Mapping[str, Verdict], pa
     harsh = [page for page in pages if page.is_harsh]
     if is_broken_up([features for page in harsh for features in page.features]):
         return dict.fromkeys((question_name(box) for page in harsh for box in page.boxes), Reason.FADED)
+    # An answer that is lost leads nowhere: only answers that are there lead past a question.
+    passed = _passed(form, {name: verdict for name, verdict in verdicts.items() if not _is_blank(verdict)})
     asked = {name for page in harsh for name in _choices(page) if _identifier(name) not in passed}
     blank = {name for name in asked if _is_blank(verdicts[name])}
     if len(asked) < ASKED_MIN or len(asked) - len(blank) > ANSWERED_MAX * len(asked):

@@ -101,9 +101,11 @@ def test_a_page_of_another_printing_is_set_aside_and_never_read_as_this_one() ->
         ]
 
 
-@pytest.mark.parametrize("lightness", [0, 128, 255])
-def test_a_picture_of_nothing_is_set_aside(lightness: int) -> None:
+@pytest.mark.parametrize(
+    ("lightness", "refusal"), [(0, Refusal.NOTHING_FOUND), (128, Refusal.NOTHING_FOUND), (255, Refusal.BLANK_PAGE)]
+)
+def test_a_picture_of_nothing_is_set_aside(lightness: int, refusal: Refusal) -> None:
     nothing = np.full((1754, 1240), lightness, dtype=np.uint8)
     [refused] = read_image(nothing, shelf())
     assert isinstance(refused, SetAside)
-    assert refused.refusal is Refusal.NOTHING_FOUND
+    assert refused.refusal is refusal

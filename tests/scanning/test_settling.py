@@ -1,6 +1,7 @@
 """A copy is judged by all of its pages: routing, a person's way, lists over two pages, pages that lie badly."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from forms.layout.model import Kind
 from forms.loading import parse_form
 from forms.paper.fields import PART
-from scanning.readings import Answer, Doubt, MarkFeatures, MarkReading, PageReading, Reason, State
+from scanning.readings import Answer, Doubt, MarkFeatures, MarkReading, PageReading, Reason, State, StrayInk
 from scanning.settling import Measured, question_name, settle, settled
 from tests.forms import EVERY_KIND, every_kind
 from tests.scanning.made import OPTIONS, PRINTING
@@ -150,3 +151,69 @@ def test_the_order_in_which_pages_come_changes_nothing(order: list[int], repair:
         5: page(5, radios("age", over=TICK)),
     }
     assert copy(*(pages[number] for number in order)) == copy(*pages.values())
+
+
+# A pen that a black-and-white scan has lost.
+
+BROKEN = MarkFeatures(ink=0.05, extent=0.6, dark=1.0, trace_mm2=0.3)
+
+
+def harsh(one: PageReading) -> PageReading:
+    """Give a page as a scan that knows only black and white shows it."""
+    return replace(one, is_harsh=True)
+
+
+def test_blank_questions_of_a_black_and_white_page_on_which_nothing_is_marked_are_doubted() -> None:
+    answers, doubts = copy(harsh(page(1, radios("repair"), radios("overall"), topics(*TOPICS, ticked=[]))))
+    assert set(answers.values()) == {None}
+    assert set(doubts) == {"repair", "overall", "topics"}  # also the one that only a lost "yes" would lead to
+    assert set(doubts.values()) == {Reason.NEARLY_BLANK}
+
+
+def test_the_same_page_in_grey_is_blank_as_a_faint_mark_would_show() -> None:
+    _, doubts = copy(page(1, radios("repair"), topics(*TOPICS, ticked=[])))
+    assert doubts == {}
+
+
+def test_a_blank_black_and_white_page_is_blank_where_the_pen_shows_on_the_other_pages() -> None:
+    _, doubts = copy(
+        harsh(page(1, radios("repair", yes=TICK), radios("way", phone=TICK))),
+        harsh(page(2, topics("homes", "gardens", ticked=[]))),
+    )
+    assert doubts == {}
+
+
+def test_everything_is_doubted_where_a_black_and_white_scan_breaks_the_pen_up() -> None:
+    answers, doubts = copy(harsh(page(1, radios("repair", no=BROKEN), radios("way", phone=BROKEN))))
+    assert answers == {"repair": None, "way": None}
+    assert doubts == {"repair": Reason.FADED, "way": Reason.FADED}
+
+
+def test_broken_strokes_in_grey_are_judged_one_by_one() -> None:
+    answers, _ = copy(page(1, radios("repair", yes=BROKEN), radios("way", phone=BROKEN)))
+    assert answers == {"repair": "yes", "way": "phone"}
+
+
+# Ink outside of the boxes.
+
+
+def with_stray(one: PageReading, question: str, stray: StrayInk) -> PageReading:
+    """Give a page with ink in a question's area, but in none of its boxes."""
+    return replace(one, strays={question: stray})
+
+
+def test_a_mark_on_the_words_of_an_answer_is_doubted() -> None:
+    there = with_stray(page(1, radios("repair")), "repair", StrayInk(4.0, 6.0, 0.8, 0.01))
+    assert copy(there)[1] == {"repair": Reason.BESIDE}
+
+
+def test_dirt_beside_the_boxes_is_not_doubted() -> None:
+    there = with_stray(page(1, radios("repair")), "repair", StrayInk(0.3, 0.8, 0.8, 0.001))
+    assert copy(there)[1] == {}
+
+
+def test_ink_far_lighter_than_the_persons_pen_is_not_their_mark() -> None:
+    three = page(1, radios("repair"), radios("overall", neither=TICK), radios("way", phone=TICK))
+    shining_through = StrayInk(4.0, 6.0, 0.2, 0.01)
+    assert copy(with_stray(three, "repair", shining_through))[1].get("repair") is None
+    assert copy(with_stray(three, "repair", replace(shining_through, dark=0.7)))[1]["repair"] is Reason.BESIDE
