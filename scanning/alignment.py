@@ -21,11 +21,9 @@ AGAIN_MM: Final = 1.0
 """From this shift on, or where a box is not clear, boxes are looked for again around where the first look led."""
 
 CLEAR_MIN: Final = 0.4
-"""The least part of a full line's ink that a match must have to count."""
-
-CLEAR_OWN_MIN: Final = 0.4
-"""From this clearness on a box is where its own lines say, even where a page bends more sharply than any smooth field
-(a feeder that slips, a crease). Two lines at just the box's distance are hardly ever anything else."""
+"""The least part of a full line's ink that a match must have to count. From there on a box is where its own lines say,
+even where a page bends more sharply than any smooth field (a feeder that slips, a crease): two lines at just the box's
+distance are hardly ever anything else."""
 
 PLACED_MM: Final = 0.35
 """How far from where it was settled a box's lines are looked for in the end, to tell whether they are there."""
@@ -111,7 +109,7 @@ def settled_shifts(
     apart = np.linalg.norm(centres_mm[:, None] - centres_mm[None], axis=2)
     near = np.exp(-((apart / NEIGHBOUR_MM) ** 2)) * (clear >= CLEAR_MIN)
     led = field + near @ (shifts_mm - field) / (near.sum(axis=1, keepdims=True) + NEIGHBOUR_PRIOR)
-    own = (clear >= CLEAR_OWN_MIN)[:, None]
+    own = (clear >= CLEAR_MIN)[:, None]
     return np.where(own, shifts_mm, led), residual
 
 

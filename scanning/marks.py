@@ -127,6 +127,7 @@ def features_of(
         replace(
             _inside(inner[at], ink[at, geometry.inside, geometry.inside]) if has_inner[at] else NOTHING,
             ring=_ring(around[at], print_mask[at], geometry) if has_around[at] else 0.0,
+            ring_dark=float(np.median(ink[at][around[at]])) if has_around[at] else 0.0,
             over_mm2=float(over_mm2[at]),
             line=bool(has_inner[at]) and _runs_through(unprinted[at], inner[at], geometry),
             placed=float(placed[at]),

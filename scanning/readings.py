@@ -27,6 +27,7 @@ class Reason(StrEnum):
     TOO_MANY = "too_many"
     FAINT = "faint"
     TAKEN_BACK = "taken_back"
+    HALF_FILLED = "half_filled"
     BESIDE = "beside"
     STRAY = "stray"
     LINE = "line"
@@ -50,13 +51,14 @@ SENTENCES = {
     Reason.TOO_MANY: "More boxes are marked than may be chosen.",
     Reason.FAINT: "There is a faint mark that may be an answer.",
     Reason.TAKEN_BACK: "A box is filled in solid or crossed out, which may mean a mistake, and no other is marked.",
-    Reason.BESIDE: "There is ink beside or between the boxes, and no box is marked.",
+    Reason.HALF_FILLED: "A box is filled in more than this person's others: an answer, or one that was taken back.",
+    Reason.BESIDE: "There is ink beside or between the boxes that may be an answer.",
     Reason.STRAY: "There is a small mark that may be an answer or a slip of the pen.",
     Reason.LINE: "A line runs across a box: a fold, a fault of the scan, or an answer.",
     Reason.FADED: "The pen is broken up in this black and white scan, so marks may be lost. Look at the paper.",
     Reason.NEARLY_BLANK: "Nearly nothing is marked, and a faint pen may be lost in a black and white scan.",
     Reason.MISALIGNED: "The page lies so badly in the scan that boxes may have been missed.",
-    Reason.NOT_ASKED: "This was answered, though another answer says to leave it out.",
+    Reason.NOT_ASKED: "This was answered, though the answers before it do not lead here.",
     Reason.STANDS_ALONE: "An answer that stands alone is marked together with others.",
     Reason.INVALID: "What was typed cannot be right.",
     Reason.CONFLICT: "The PDF that came back shows another answer than it holds.",
@@ -83,6 +85,8 @@ class MarkFeatures:
     """How dark the ink is between paper (0) and print (1)."""
     ring: float = 0.0
     """How far round the box ink stands outside it, as a part of eight directions."""
+    ring_dark: float = 0.0
+    """How dark that ink is."""
     over_mm2: float = 0.0
     """The ink to the left of the box or to its right, whichever is less: what crosses a mark out is on both sides."""
     trace_mm2: float = 0.0
@@ -100,6 +104,8 @@ class StrayInk:
     area_mm2: float = 0.0
     extent_mm: float = 0.0
     """The longer side of its largest piece."""
+    high_mm: float = 0.0
+    """How high its highest piece is."""
     dark: float = 0.0
     """How dark it is between paper (0) and print (1)."""
     share: float = 0.0

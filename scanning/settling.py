@@ -13,7 +13,8 @@ from forms.definition import Form
 from forms.kinds.several_choices import SeveralChoices
 from forms.layout.model import Kind
 from forms.paper.fields import PART
-from scanning.judging import Asked, Verdict, is_broken_up, judged
+from scanning.judging import Asked, Verdict, judged
+from scanning.looks import is_broken_up
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, PageReading, Reason, State, StrayInk
 
 RESIDUAL_MAX_MM: Final = 0.25
@@ -104,13 +105,13 @@ def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, 
     harsh = [page for page in pages if page.is_harsh]
     if is_broken_up([features for page in harsh for features in page.features]):
         return dict.fromkeys((question_name(box) for page in harsh for box in page.boxes), Reason.FADED)
-    # An answer that is lost leads nowhere: only answers that are there lead past a question.
-    passed = _passed(form, {name: verdict for name, verdict in verdicts.items() if not _is_blank(verdict)})
+    # An answer that is lost or doubted leads nowhere: only answers that are there lead past a question.
+    answered = {name: verdict for name, verdict in verdicts.items() if verdict.answer is not None}
+    passed = _passed(form, answered)
     asked = {name for page in harsh for name in _choices(page) if _identifier(name) not in passed}
-    blank = {name for name in asked if _is_blank(verdicts[name])}
-    if len(asked) < ASKED_MIN or len(asked) - len(blank) > ANSWERED_MAX * len(asked):
+    if len(asked) < ASKED_MIN or len(asked & set(answered)) > ANSWERED_MAX * len(asked):
         return {}
-    return dict.fromkeys(blank, Reason.NEARLY_BLANK)
+    return {name: Reason.NEARLY_BLANK for name in asked if _is_blank(verdicts[name])}
 
 
 def _choices(page: Measured) -> list[str]:

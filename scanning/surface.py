@@ -22,7 +22,7 @@ SURFACE_PX_PER_MM: Final = 3.0
 PRINTED_MAX: Final = 250
 """The lightest grey that counts as print in the reference: the faint rules to write on are reduced to nearly white."""
 
-PRINT_GROW_MM: Final = 0.7
+PRINT_GROW_MM: Final = 0.45
 """How far print is grown before ink is looked for beside it: what paper that is not flat moves it by, and blur."""
 
 TILE_MM: Final = 42.0
@@ -35,13 +35,14 @@ SPECK_MM2: Final = 0.15
 """Connected ink smaller than this is dirt."""
 
 LINE_HIGH_MM: Final = 1.5
-LINE_LONG_MM: Final = 60.0
-"""Ink no higher than this and at least as long is a fold or a fault of the scan."""
+LINE_PART: Final = 0.5
+"""Ink no higher than this that reaches over this part of a place's width is a fold or a fault of the scan."""
 
 STEP_MM: Final = 4.0
 """Between the places at which paper's lightness is looked up."""
 
 Mask = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ class Surface:
         kept = _kept(np.asarray(inked, dtype=np.uint8))
         if kept is None:
             return StrayInk()
-        mask, extent_mm = kept
+        mask, extent_mm, high_mm = kept
         covered = int(mask.sum())
         dark = self._dark(tile[mask], limit[mask])
-        return StrayInk(covered / SURFACE_PX_PER_MM**2, extent_mm, dark, covered / mask.size)
+        return StrayInk(covered / SURFACE_PX_PER_MM**2, extent_mm, high_mm, dark, covered / mask.size)
 
     def _dark(self, tile: Grey, limit: Grey) -> float:
         """Give how dark px are between paper (0) and print (1), by what just counts as ink there."""
@@ -126,16 +127,35 @@ def _spans(left: int, right: int) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _kept(inked: Mask) -> tuple[npt.NDArray[np.bool_], float] | None:
-    """Give the ink without dirt and lines, and the longer side of its largest piece in mm; None where there is none."""
+def _kept(inked: Mask) -> tuple[npt.NDArray[np.bool_], float, float] | None:
+    """Give the ink without dirt and lines, the longest side of a piece and the height of the highest, in mm.
+
+    None where there is none.
+    """
     if not inked.any():
         return None
     count, labels, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     areas = stats[:, cv2.CC_STAT_AREA] / SURFACE_PX_PER_MM**2
-    wide, high = (stats[:, side] / SURFACE_PX_PER_MM for side in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
-    is_line = (high <= LINE_HIGH_MM) & (wide >= min(LINE_LONG_MM, 0.9 * inked.shape[1] / SURFACE_PX_PER_MM))
+    wide, high = (
+        stats[:, side].astype(np.float64) / SURFACE_PX_PER_MM for side in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)
+    )
+    middle = np.asarray(stats[:, cv2.CC_STAT_TOP] / SURFACE_PX_PER_MM + high / 2, dtype=np.float64)
+    is_line = _is_line(wide, high, middle, inked.shape[1] / SURFACE_PX_PER_MM)
     kept = (areas >= SPECK_MM2) & ~is_line & (np.arange(count) > 0)
-    return (kept[labels], float(np.maximum(wide, high)[kept].max())) if kept.any() else None
+    if not kept.any():
+        return None
+    return kept[labels], float(np.maximum(wide, high)[kept].max()), float(high[kept].max())
+
+
+def _is_line(wide: Floats, high: Floats, middle: Floats, width_mm: float) -> npt.NDArray[np.bool_]:
+    """Tell which pieces are of a fold or a spoilt row: thin ones that together reach over half of a place's width.
+
+    Print, where no ink is seen, cuts such a line to pieces.
+    """
+    is_thin = high <= LINE_HIGH_MM
+    is_level = np.abs(middle[:, None] - middle[None]) <= LINE_HIGH_MM
+    reach = (is_level & is_thin[None]) @ wide
+    return np.asarray(is_thin & (reach >= LINE_PART * width_mm))
 
 
 def blank_mask(reference: Grey) -> Mask:

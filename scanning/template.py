@@ -77,12 +77,6 @@ class PageTemplate:
         square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * MARK_MM
         return np.array([np.array(place) + square for place in marks.corner_places_mm(self.size)])
 
-    @cached_property
-    def code_corners(self) -> Points:
-        """Give the corners of the two machine codes in mm as (2, 4, 2)."""
-        square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * self.size.code_mm
-        return np.array([np.array(place) + square for place in marks.code_places_mm(self.size)])
-
 
 @dataclass(frozen=True)
 class Template:

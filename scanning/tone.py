@@ -20,7 +20,7 @@ DARKEST: Final = 8
 """The tone of which every eighth px of a corner mark is darker counts as its black (over half of it is black)."""
 
 CONTRAST_MIN: Final = 40.0
-"""Below this many of 256 grey levels between paper and print nothing is read with confidence."""
+"""Ink is held against at least half of this many of 256 grey levels between paper and print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,6 @@ class Tone:
     scale: tuple[float, float]
     """Cells per px, across and down."""
     black: float
-
-    @property
-    def contrast(self) -> float:
-        """Give the grey levels between paper and print."""
-        return float(np.median(self.paper)) - self.black
 
     def paper_at(self, points_px: Points) -> npt.NDArray[np.float32]:
         """Give the lightness of paper at n points, (n,)."""

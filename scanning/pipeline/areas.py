@@ -10,7 +10,7 @@ from scanning.settling import question_name
 from scanning.template import PX_PER_MM, Grey, PageTemplate, TickBox
 
 AROUND_MM: Final = 3.0
-"""How far above and left of the boxes an area reaches."""
+"""How far above, left of and at least below the boxes an area reaches."""
 
 BELOW_MM: Final = 18.0
 """The most that words of answers reach below the last box: three lines of the large edition."""
@@ -43,7 +43,7 @@ def _area(page: PageTemplate, boxes: Sequence[TickBox], next_top: float) -> Box:
     bottom = max(box.y + box.side for box in boxes)
     right = page.size.width_mm - page.size.side_mm
     words = _words_below(page.reference, (left, right), bottom, min(bottom + BELOW_MM, next_top - AROUND_MM))
-    return Box(left, top, right - left, max(words, bottom + min(1.0, next_top - bottom)) - top)
+    return Box(left, top, right - left, max(words, min(bottom + AROUND_MM, next_top)) - top)
 
 
 def _words_below(reference: Grey, across_mm: tuple[float, float], start_mm: float, end_mm: float) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from forms.codes.machine import MachineCode
 from forms.layout import Box, Field
 from scanning import alignment, marks, patches, surface
-from scanning.judging import confidence_of
+from scanning.looks import confidence_of
 from scanning.pipeline.areas import answer_areas
 from scanning.readings import MarkFeatures, MarkReading, PageReading, State, StrayInk, WritingReading
 from scanning.registration import Registration
@@ -32,11 +32,13 @@ or a paper that is not pure white."""
 WRITING_INSET_MM: Final = 0.6
 """Left out along the inside of a place to write in: its own line."""
 
-WRITTEN_MIN_MM2: Final = 0.3
+DIRT_MAX_MM2: Final = 0.3
 """Less ink in a place to write in is dirt."""
 
-WRITTEN_EXTENT_MM: Final = 1.5
-"""Ink that reaches this far is writing; less may be a dot of a resting pen."""
+WRITTEN_MIN_MM2: Final = 1.5
+WRITTEN_HIGH_MM: Final = 1.0
+"""From this much ink and this height on somebody wrote: a 1 has 2 mm², a resting pen's dot less, and a row that a fax
+has spoilt is 0.5 mm high."""
 
 
 @dataclass(frozen=True)
@@ -209,10 +211,20 @@ class IdentifiedPage:
         box, inset = field.box_mm, WRITING_INSET_MM
         place = Box(box.x + inset, box.y + inset, box.w - 2 * inset, box.h - 2 * inset)
         found = self._surface.stray_in(place)
-        sure = State.MARKED if found.extent_mm >= WRITTEN_EXTENT_MM else State.DOUBTFUL
-        state = sure if found.area_mm2 >= WRITTEN_MIN_MM2 else State.BLANK
         corners = np.array([[box.x, box.y], [box.right, box.y], [box.right, box.bottom], [box.x, box.bottom]])
-        return WritingReading(field.name, state, found.share, self._bounds_px(corners[None])[0])
+        [bounds] = self._bounds_px(corners[None])
+        return WritingReading(field.name, self._written(found, bounds), found.share, bounds)
+
+    def _written(self, found: StrayInk, bounds: BoxPx) -> State:
+        """Tell whether a place is written in; doubtful where part of it is not in the image."""
+        left, top, wide, high = bounds
+        height, width = self.image.shape
+        if left < 0 or top < 0 or left + wide > width or top + high > height:
+            return State.DOUBTFUL
+        if found.area_mm2 < DIRT_MAX_MM2:
+            return State.BLANK
+        is_sure = found.area_mm2 >= WRITTEN_MIN_MM2 and found.high_mm >= WRITTEN_HIGH_MM
+        return State.MARKED if is_sure else State.DOUBTFUL
 
     def _ticks_px(self) -> list[BoxPx]:
         """Give the bounds of the tick boxes where they were found."""

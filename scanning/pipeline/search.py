@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from scanning import identification
-from scanning.fiducials import marks_anywhere
+from scanning.fiducials import Mark
 from scanning.pipeline.by_print import printed_identity
 from scanning.pipeline.identified import Identity, aside, identified, settled, with_codes
 from scanning.pipeline.library import Library
@@ -26,10 +26,10 @@ ROW_PART: Final = 0.5
 class Search:
     """The search of one image."""
 
-    def __init__(self, image: Grey, library: Library) -> None:
+    def __init__(self, image: Grey, marks: Sequence[Mark], library: Library) -> None:
         self._image, self._library = image, library
         codes = [identification.placed(image, found) for found in identification.codes_anywhere(image)]
-        self._scene = Scene(marks_anywhere(image), [code for code in codes if code is not None], library)
+        self._scene = Scene(marks, [code for code in codes if code is not None], library)
         self._pages: list[Identity] = []
         self._asides: list[SetAside] = []
 
@@ -45,7 +45,7 @@ class Search:
                 lone.append(sheet)
             else:
                 self._keep(self._uncoded(sheet))
-        if lone and not self._pages and not self._asides:
+        if lone and not self._asides:
             self._asides.append(aside(Refusal.NO_CODE))
         return [*in_reading_order(self._pages), *self._asides]
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanning.judging import NO_STRAY, Asked, Hand, Look, Verdict, confidence_of, hand_of, judged, look_of
+from scanning.judging import NO_STRAY, Asked, Hand, Verdict, hand_of, judged
+from scanning.looks import Look, confidence_of, look_of
 from scanning.readings import SENTENCES, MarkFeatures, Reason, State, StrayInk
 
 OPTIONS = ("a", "b", "c")
@@ -19,7 +20,7 @@ DOT = MarkFeatures(ink=0.02, extent=0.15, least_cell=0.0, dark=0.8)
 SPECK = MarkFeatures(ink=0.05, extent=0.35, least_cell=0.0, dark=0.8)
 FAINT = MarkFeatures(ink=0.1, extent=0.9, least_cell=0.0, dark=0.1)
 SMUDGE = replace(FAINT, dark=0.08)
-CIRCLED = MarkFeatures(ring=1.0)
+CIRCLED = MarkFeatures(ring=1.0, ring_dark=0.8)
 CROSSED = replace(TICK, ink=0.4, over_mm2=2.0)
 LINE = MarkFeatures(ink=0.06, extent=1.0, least_cell=0.0, dark=0.6, line=True)
 NEAR = MarkFeatures(ring=0.25)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanning import marks
-from scanning.judging import Look, look_of
+from scanning.looks import Look, look_of
 from scanning.patches import half_px
 from scanning.readings import MarkFeatures
 from scanning.template import PX_PER_MM

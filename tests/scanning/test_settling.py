@@ -203,17 +203,17 @@ def with_stray(one: PageReading, question: str, stray: StrayInk) -> PageReading:
 
 
 def test_a_mark_on_the_words_of_an_answer_is_doubted() -> None:
-    there = with_stray(page(1, radios("repair")), "repair", StrayInk(4.0, 6.0, 0.8, 0.01))
+    there = with_stray(page(1, radios("repair")), "repair", StrayInk(4.0, 6.0, dark=0.8))
     assert copy(there)[1] == {"repair": Reason.BESIDE}
 
 
 def test_dirt_beside_the_boxes_is_not_doubted() -> None:
-    there = with_stray(page(1, radios("repair")), "repair", StrayInk(0.3, 0.8, 0.8, 0.001))
+    there = with_stray(page(1, radios("repair")), "repair", StrayInk(0.3, 0.8, dark=0.8))
     assert copy(there)[1] == {}
 
 
 def test_ink_far_lighter_than_the_persons_pen_is_not_their_mark() -> None:
     three = page(1, radios("repair"), radios("overall", neither=TICK), radios("way", phone=TICK))
-    shining_through = StrayInk(4.0, 6.0, 0.2, 0.01)
+    shining_through = StrayInk(4.0, 6.0, dark=0.2)
     assert copy(with_stray(three, "repair", shining_through))[1].get("repair") is None
     assert copy(with_stray(three, "repair", replace(shining_through, dark=0.7)))[1]["repair"] is Reason.BESIDE

@@ -1,0 +1,105 @@
+"""Features of a box → what it looks like by itself, whatever its question and its person."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+from scanning.readings import MarkFeatures, State
+
+DOT_EXTENT_MAX: Final = 0.30
+"""Ink that reaches no further over a box is a resting pen's dot: of 37 dots the largest reached 0.26."""
+
+MARK_EXTENT_MIN: Final = 0.40
+"""Ink that reaches this far over a box is meant: of 4,000 marks of clear scans the smallest, blobs, reached 0.43."""
+
+DARK_MIN: Final = 0.185
+"""Ink lighter than this (0 paper, 1 print) is too faint to be taken for meant without an officer: a coffee ring has
+0.15, the faintest pencil 0.20 (0.17 in a copy of a copy)."""
+
+TRACE_MM2: Final = 0.1
+"""From this much ink in small pieces on, a box that holds nothing else may have held a faint mark: of 9,000 blank boxes
+in the coarsest wears six had more."""
+
+CROSSED_MM2: Final = 0.8
+"""Ink on both sides of a box, left and right, from which its mark is crossed out: of 96 the least had 1.0."""
+
+RUN_OVER_MM2: Final = 0.5
+"""Less on both sides is a mark that runs over: of 3,800 the most had 0.53, a felt pen's cross. Real strokes and
+scribbles have up to 3.7: both are held against how far the same person's other marks run over."""
+
+RING_MIN: Final = 0.8
+"""Ink in so many of the directions around a box that is empty inside is a circle drawn around it: of 56 circles each
+was all round, a fold's shadow or a coffee ring beside a box never more than half."""
+
+THIN_EXTENT_MIN: Final = 0.8
+THIN_INK_MAX: Final = 0.05
+"""A line across a box that covers less than this is 0.28 mm wide or less: a pen's covers 0.06, a spoilt row of the
+coarsest fax 0.046."""
+
+BROKEN_MM2: Final = 0.06
+BROKEN_LEAST, BROKEN_PART = 2, 0.08
+WEAK_LEAST, WEAK_PART = 3, 0.3
+"""So many boxes with a mark in pieces, or with too little of one to tell, and this part of all with ink, are a pen that
+the scan has lost: of 104 copies in black and white with a pen that shows, one had 4 % in pieces and the most 16 % that
+were small; of 40 copies that had lost marks, all but those that are nearly blank had more of either."""
+
+UNSURE_CONFIDENCE: Final = 0.5
+
+
+class Look(StrEnum):
+    """What a box looks like by itself."""
+
+    EMPTY = "empty"
+    DOT = "dot"
+    MARK = "mark"
+    CIRCLED = "circled"
+    CROSSED = "crossed"
+    LINE = "line"
+    FAINT = "faint"
+    PALE = "pale"
+    UNSURE = "unsure"
+
+
+def look_of(features: MarkFeatures, usual_over_mm2: float = 0.0) -> Look:
+    """Say what one box looks like, without its question: the first of these that holds.
+
+    A person whose strokes usually run over crosses out with that much more.
+    """
+    over_mm2 = features.over_mm2 - usual_over_mm2
+    ladder = (
+        (features.extent == 0 and features.ring < RING_MIN, Look.EMPTY),
+        (features.extent == 0, Look.CIRCLED if features.ring_dark >= DARK_MIN else Look.FAINT),
+        (features.line or _is_thin(features), Look.LINE),
+        (features.dark < DARK_MIN, Look.FAINT),
+        (over_mm2 >= CROSSED_MM2, Look.CROSSED),
+        (over_mm2 >= RUN_OVER_MM2, Look.UNSURE),
+        (features.extent >= MARK_EXTENT_MIN, Look.MARK),
+        (features.extent <= DOT_EXTENT_MAX, Look.DOT),
+    )
+    return next((look for holds, look in ladder if holds), Look.UNSURE)
+
+
+def is_broken_up(boxes: Sequence[MarkFeatures]) -> bool:
+    """Tell whether a pen is broken up in a black-and-white scan: its strokes in pieces, or hardly any of them whole."""
+    inked = [one for one in boxes if one.extent > 0 or one.trace_mm2 >= BROKEN_MM2]
+    broken = sum(one.trace_mm2 >= BROKEN_MM2 for one in inked)
+    weak = sum(look_of(one) in (Look.DOT, Look.UNSURE) for one in inked)
+    return (broken >= BROKEN_LEAST and broken >= BROKEN_PART * len(inked)) or (
+        weak >= WEAK_LEAST and weak >= WEAK_PART * len(inked)
+    )
+
+
+def confidence_of(features: MarkFeatures, state: State) -> float:
+    """Give how far a box is from being doubted by the reach, darkness and traces of its ink: 0.5 where it is, to 1."""
+    if state is State.DOUBTFUL:
+        return UNSURE_CONFIDENCE
+    if features.extent == 0:
+        margin = 1 - max(features.trace_mm2 / TRACE_MM2, features.ring / RING_MIN if features.ring < RING_MIN else 0.0)
+    else:
+        margin = min((features.extent / MARK_EXTENT_MIN - 1) / 0.5, (features.dark / DARK_MIN - 1) / 0.5)
+    return UNSURE_CONFIDENCE + (1 - UNSURE_CONFIDENCE) * min(max(margin, 0.0), 1.0)
+
+
+def _is_thin(features: MarkFeatures) -> bool:
+    """Tell whether ink crosses a box that is too little for any pen: a line that a fax has spoilt."""
+    return features.extent >= THIN_EXTENT_MIN and features.ink < THIN_INK_MAX
