@@ -104,8 +104,8 @@ def _uncoded(file: Sequence[Received], printings: Mapping[str, Printed]) -> Iter
     """Put the pages of one file that bear no copy code together, a list for each copy.
 
     All of them are one copy when no page repeats. A stack of copies is cut after every so many pages as one copy has,
-    counting those that could not be read, if every piece then has each page at most once. In any other file nobody
-    can tell whose a page is: each is by itself.
+    counting those that could not be read, if every piece then begins with the first page and has each at most once. In
+    any other file nobody can tell whose a page is: each is by itself.
     """
     codes = {one.outcome.copy for one in file if isinstance(one.outcome, PageReading)} - {None}
     parts: dict[tuple[str, bool], list[Received]] = {}
@@ -117,15 +117,16 @@ def _uncoded(file: Sequence[Received], printings: Mapping[str, Printed]) -> Iter
         mine = set(map(id, pages))
         slots = [one for one in file if id(one) in mine or _is_unread(one.outcome)]
         whole = printings[name].torn_off if torn_off else printings[name].together
-        for piece in _pieces(slots, len(whole), several=len(codes) > 1):
+        for piece in _pieces(slots, sorted(whole), several=len(codes) > 1):
             yield [one for one in piece if id(one) in mine]
 
 
-def _pieces(slots: Sequence[Received], length: int, *, several: bool) -> Iterator[Sequence[Received]]:
-    """Cut a file's pages into copies of that length; `several` tells that the file surely holds more than one copy."""
+def _pieces(slots: Sequence[Received], whole: Sequence[int], *, several: bool) -> Iterator[Sequence[Received]]:
+    """Cut a file's pages into copies of these pages; `several` tells that it surely holds more than one copy."""
+    length = len(whole)
     is_one = len(slots) <= length and not several
     pieces = [slots[at : at + length] for at in range(0, len(slots), length)]
-    fits = is_one or len(slots) % length == 0
+    fits = is_one or (len(slots) % length == 0 and all(_begins_a_copy(piece, whole) for piece in pieces))
     if not fits or any(_repeats(piece) for piece in pieces):
         pieces = [[one] for one in slots if isinstance(one.outcome, PageReading)]
     yield from pieces
@@ -134,6 +135,16 @@ def _pieces(slots: Sequence[Received], length: int, *, several: bool) -> Iterato
 def _repeats(piece: Sequence[Received]) -> bool:
     numbers = [one.outcome.page for one in piece if isinstance(one.outcome, PageReading)]
     return len(numbers) != len(set(numbers))
+
+
+def _begins_a_copy(piece: Sequence[Received], whole: Sequence[int]) -> bool:
+    """Tell whether a piece begins with the first page; else a stray page may have moved the cuts by one.
+
+    Where that page could not be read, all others must stand where a sorted copy has them.
+    """
+    if piece[0].page is not None:
+        return piece[0].page == whole[0]
+    return all(one.page in (None, number) for one, number in zip(piece, whole, strict=False))
 
 
 def _is_unread(outcome: PageReading | SetAside) -> bool:
@@ -176,7 +187,12 @@ def _answered(printed: Printed, by_page: Mapping[int, list[Read]]) -> tuple[dict
     """Settle the first come of each page; what another of the same page says otherwise is doubted."""
     first = [same[0].reading for same in by_page.values()]
     answers, doubts = _merged(first) if first[0].typed else settled(printed.form, first)
-    differing = {name for same in by_page.values() for name in _differing([one.reading for one in same])}
+    doubted = {doubt.question for doubt in doubts}
+    differing = {
+        name
+        for same in by_page.values()
+        for name in _differing([one.reading for one in same]) | (_doubted([one.reading for one in same]) - doubted)
+    }
     twice = [Doubt(name, Reason.CAME_TWICE, SENTENCES[Reason.CAME_TWICE]) for name in sorted(differing)]
     kept = [doubt for doubt in doubts if doubt.question not in differing]
     return answers | dict.fromkeys(differing), [*kept, *twice]
@@ -192,6 +208,11 @@ def _differing(same: Sequence[PageReading]) -> set[str]:
     """Give the questions that readings of one page answer in more than one way; a doubt differs from an answer."""
     seen = [_said(reading) for reading in same]
     return {name for one in seen for name in one if any(one[name] != other.get(name) for other in seen)}
+
+
+def _doubted(same: Sequence[PageReading]) -> set[str]:
+    """Give what is doubted on a page that came twice: what the copy settles for one may hide another answer."""
+    return {doubt.question for reading in same for doubt in reading.doubts} if len(same) > 1 else set()
 
 
 def _said(reading: PageReading) -> dict[str, tuple[Answer, bool]]:

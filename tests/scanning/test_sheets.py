@@ -177,3 +177,17 @@ def test_typed_pages_keep_their_answers_as_they_are() -> None:
 
 def test_nothing_read_gives_no_copy() -> None:
     assert put_together(a=[UNREAD, BLANK]) == []
+
+
+def test_a_stray_page_in_a_stack_never_puts_two_peoples_pages_together() -> None:
+    found = put_together(
+        a=[first(None), UNREAD, second(None), third(None), first(None), second(None), third(None), UNREAD, UNREAD]
+    )
+    assert all(len(copy.pages) == 1 for copy in found)
+
+
+def test_what_is_doubted_on_both_of_two_same_pages_stays_doubted() -> None:
+    doubted = page(1, ONE, {"repair": "yes"}, faint=True)
+    found = put_together(a=[doubted], b=[doubted])
+    assert found[0].answers["repair"] is None
+    assert "repair" in {question for question, _ in reasons(found[0])}

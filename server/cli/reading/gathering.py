@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from scanning.as_json import copy_json, page_json, refused_json
 from scanning.printings import Printed
 from scanning.readers import FileRefused, PageResult
-from scanning.readings import PageReading, Refusal
+from scanning.readings import PageReading, Refusal, SetAside
 from scanning.sheets import CopyReading, Received, copies
 from server.cli.reading.folders import Pictures
 from server.cli.reading.lines import Lines
+
+CropKey: TypeAlias = tuple[str, int, tuple[str | None, int] | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Gathering:
     printings: Mapping[str, Printed]
     received: list[Received] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)
-    crops: dict[tuple[str, int, str], str] = field(default_factory=dict)
-    """The crop's name by file, index and question."""
+    crops: dict[CropKey, str] = field(default_factory=dict)
+    """The crop's name by where and of what it is."""
     blank: int = 0
     read: int = 0
 
@@ -49,7 +52,7 @@ class Gathering:
         file, outcome = str(result.file), result.outcome
         self.lines.write(page_json(file, result.index, outcome))
         for question, name in self.pictures.keep(result).items():
-            self.crops[file, result.index, question] = name
+            self.crops[_key(file, result.index, outcome, question)] = name
         self.received.append(Received(file, result.index, outcome))
         if isinstance(outcome, PageReading):
             self.read += 1
@@ -68,4 +71,12 @@ class Gathering:
     def crop_of(self, copy: CopyReading, question: str) -> str:
         """Give the name of the crop of a doubted question, "" where there is none."""
         source = copy.source_of(question)
-        return "" if source is None else self.crops.get((source.file, source.index, question), "")
+        if source is None:
+            return ""
+        return self.crops.get(_key(source.file, source.index, source.outcome, question), "")
+
+
+def _key(file: str, index: int, outcome: PageReading | SetAside, question: str) -> CropKey:
+    """Name a question on a page; an image may hold several slips with the same question."""
+    of_page = (outcome.copy, outcome.page) if isinstance(outcome, PageReading) else None
+    return file, index, of_page, question

@@ -1,0 +1,69 @@
+"""Ink that is not in a box, or not quite an answer, is judged by the person's own way of marking."""
+
+from dataclasses import replace
+
+import pytest
+
+from scanning.judging import Asked, Verdict, judged
+from scanning.looks import is_broken_up
+from scanning.readings import MarkFeatures, Reason, State
+from tests.scanning.test_judging import CIRCLED, EMPTY, OPTIONS, TICK, one, reason_of
+
+
+def some(*features: MarkFeatures, most: int | None = None) -> Verdict:
+    """Judge a list of which several may be chosen, by somebody who ticks."""
+    asked = Asked("q", OPTIONS[: len(features)], several=True, most=most)
+    others = {name: (Asked(name, OPTIONS), (TICK, EMPTY, EMPTY)) for name in ("one", "two", "three")}
+    return judged({"q": (asked, features), **others})["q"]
+
+
+def test_a_circle_that_shows_through_from_the_back_is_no_answer() -> None:
+    assert reason_of(one(EMPTY, replace(CIRCLED, ring_dark=0.15), EMPTY)) is Reason.FAINT
+
+
+def test_half_a_circle_beside_an_answer_may_be_another() -> None:
+    assert reason_of(one(TICK, MarkFeatures(ring=0.62, ring_dark=0.8), EMPTY)) is Reason.BESIDE
+    assert one(TICK, MarkFeatures(ring=0.62, ring_dark=0.1), EMPTY).answer == "a"
+
+
+def test_a_mark_beside_a_box_of_a_list_is_doubted_though_another_is_ticked() -> None:
+    assert reason_of(some(TICK, MarkFeatures(ring=0.38, ring_dark=0.8), EMPTY)) is Reason.BESIDE
+    assert some(TICK, MarkFeatures(ring=0.12, ring_dark=0.8), EMPTY).answer == ("a",)
+
+
+def test_a_pencil_mark_beside_an_ink_one_is_doubted_in_a_list_only() -> None:
+    pencil = replace(TICK, dark=0.35)
+    assert reason_of(some(TICK, pencil, EMPTY)) is Reason.FAINT
+    assert some(TICK, replace(TICK, dark=0.16), EMPTY).answer == ("a",)
+
+
+def test_a_box_of_a_list_filled_in_half_may_be_taken_back() -> None:
+    assert reason_of(some(TICK, replace(TICK, ink=0.7, least_cell=0.42), EMPTY)) is Reason.HALF_FILLED
+    assert some(TICK, replace(TICK, least_cell=0.05), EMPTY).answer == ("a", "b")
+
+
+def test_a_box_that_was_not_found_is_doubtful_itself() -> None:
+    verdict = one(TICK, replace(EMPTY, placed=0.1), EMPTY)
+    assert reason_of(verdict) is Reason.MISALIGNED
+    assert verdict.states[1] is State.DOUBTFUL
+
+
+def test_one_whose_strokes_run_over_crosses_out_with_more() -> None:
+    dash = replace(TICK, over_mm2=1.2)
+    way = {name: (Asked(name, OPTIONS), (dash, EMPTY, EMPTY)) for name in ("one", "two", "three")}
+    asked = Asked("q", OPTIONS)
+    assert judged({"q": (asked, (EMPTY, dash, EMPTY)), **way})["q"].answer == "b"
+    crossed = replace(dash, over_mm2=2.6)
+    assert reason_of(judged({"q": (asked, (EMPTY, crossed, EMPTY)), **way})["q"]) is Reason.TAKEN_BACK
+
+
+def test_a_line_thinner_than_any_pen_is_not_taken_for_a_mark() -> None:
+    spoilt = MarkFeatures(ink=0.03, extent=0.95, dark=0.9)
+    assert reason_of(one(EMPTY, spoilt, EMPTY)) is Reason.LINE
+    assert one(EMPTY, spoilt, TICK).answer == "c"
+
+
+@pytest.mark.parametrize(("count", "broken"), [(20, 2), (4, 2), (1, 0)])
+def test_a_pen_in_pieces_is_broken_up(count: int, broken: int) -> None:
+    pieces = replace(TICK, trace_mm2=0.2)
+    assert is_broken_up([*[TICK] * (count - broken), *[pieces] * broken]) is (broken > 0)
