@@ -28,14 +28,17 @@ BESIDE_MM: Final = 1.0
 SOLID_CELL_MIN: Final = 0.5
 """Ink in the emptiest ninth of a box from which it may be filled in to take an answer back."""
 
-STANDS_OUT: Final = 0.35
-"""How much more a filled box must have there than this person's other answers: a scribbler's differ by up to 0.3."""
+STANDS_OUT: Final = 0.5
+"""How much more a filled box must have there than this person's other answers: a scribbler's differ by up to 0.4."""
 
 HALF_CELL_MIN: Final = 0.3
 HALF_STANDS_OUT: Final = 0.3
 """One of several answers filled in so much, and so much more than the others, may be one taken back."""
 
-UNKNOWN_SOLID_MIN: Final = 0.6
+LONE_STANDS_OUT: Final = 0.35
+"""The same for the only answer to a question, if it is filled in at all."""
+
+UNKNOWN_SOLID_MIN: Final = 0.65
 UNKNOWN_OTHER_MAX: Final = 0.15
 """The same beside another mark, where too few answers show the person's way."""
 
@@ -179,7 +182,7 @@ class _Seen:
             (bool(self.back) and not count, Reason.TAKEN_BACK),
             (bool(alone) and count > 1, Reason.STANDS_ALONE),
             (most is not None and count > most, Reason.TOO_MANY if self.asked.several else Reason.TWO_MARKED),
-            (count > 1 and self._any_half_filled(), Reason.HALF_FILLED),
+            (bool(count) and self._any_half_filled(), Reason.HALF_FILLED),
             (self._any_beside(), Reason.BESIDE),
         )
         return next((reason for holds, reason in ladder if holds), None)
@@ -198,10 +201,12 @@ class _Seen:
         return bool(pale) or any(one.extent == 0 and one.trace_mm2 >= TRACE_MM2 for one in self.features)
 
     def _any_half_filled(self) -> bool:
-        """Tell whether one of several answers is filled in more than is usual, but less than to take it back."""
+        """Tell whether an answer is filled in more than is usual, but less than to take it back; of several, the less."""
         cells = [self.features[at].least_cell for at in self.chosen]
         usual = self.hand.least_cell if self.hand.least_cell is not None else min(cells)
-        return max(cells) >= HALF_CELL_MIN and max(cells) - usual >= HALF_STANDS_OUT
+        lone = len(cells) == 1
+        least, stands_out = (SOLID_CELL_MIN, LONE_STANDS_OUT) if lone else (HALF_CELL_MIN, HALF_STANDS_OUT)
+        return max(cells) >= least and max(cells) - usual >= stands_out
 
     def _any_beside(self) -> bool:
         """Tell whether ink outside of the boxes may be an answer: right beside one of them less ink is enough.

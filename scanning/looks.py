@@ -36,6 +36,9 @@ THIN_INK_MAX: Final = 0.05
 """A line across a box that covers less than this is 0.28 mm wide or less: a pen's covers 0.06, a spoilt row of the
 coarsest fax 0.046."""
 
+BLACK_MIN: Final = 0.45
+"""The least darkness of a stroke in a scan of black and white: halved, its thinnest have 0.6."""
+
 BROKEN_MM2: Final = 0.06
 BROKEN_LEAST, BROKEN_PART = 2, 0.08
 WEAK_LEAST, WEAK_PART = 3, 0.3
@@ -80,7 +83,12 @@ def look_of(features: MarkFeatures, usual_over_mm2: float = 0.0) -> Look:
 
 
 def is_broken_up(boxes: Sequence[MarkFeatures]) -> bool:
-    """Tell whether a pen is broken up in a black-and-white scan: its strokes in pieces, or hardly any of them whole."""
+    """Tell whether a pen is broken up in a black-and-white scan: its strokes in pieces, or hardly any of them whole.
+
+    Where any stroke is grey the scan knows more than black and white, and a faint pen shows.
+    """
+    if any(one.extent >= MARK_EXTENT_MIN and one.dark < BLACK_MIN for one in boxes):
+        return False
     inked = [one for one in boxes if one.extent > 0 or one.trace_mm2 >= BROKEN_MM2]
     broken = sum(one.trace_mm2 >= BROKEN_MM2 for one in inked)
     weak = sum(look_of(one) in (Look.DOT, Look.UNSURE) for one in inked)

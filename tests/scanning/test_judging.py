@@ -203,7 +203,7 @@ def test_a_persons_way_is_the_middle_of_several_marks_and_unknown_from_one() -> 
 
 
 def test_a_filled_box_does_not_vouch_for_itself_that_its_person_fills_boxes() -> None:
-    assert reason_of(one(SOLID, EMPTY, EMPTY, others=[SOLID, TICK])) is Reason.TAKEN_BACK
+    assert reason_of(one(SOLID, EMPTY, EMPTY, others=[SOLID, TICK])) is Reason.HALF_FILLED
     assert one(SOLID, EMPTY, EMPTY, others=[SOLID, SOLID]).answer == "a"
 
 
