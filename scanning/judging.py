@@ -201,7 +201,7 @@ class _Seen:
         return bool(pale) or any(one.extent == 0 and one.trace_mm2 >= TRACE_MM2 for one in self.features)
 
     def _any_half_filled(self) -> bool:
-        """Tell whether an answer is filled in more than is usual, but less than to take it back; of several, the less."""
+        """Tell whether an answer is filled in more than is usual, but less than to take it back."""
         cells = [self.features[at].least_cell for at in self.chosen]
         usual = self.hand.least_cell if self.hand.least_cell is not None else min(cells)
         lone = len(cells) == 1
