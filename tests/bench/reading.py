@@ -21,7 +21,6 @@ from pathlib import Path
 import cv2
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 from forms import library
 from forms.definition import Form
@@ -29,12 +28,13 @@ from forms.landlord import Landlord
 from forms.paper.editions import EditionName
 from forms.paper.printing import Printing, print_form
 from scanning.template import Template, template_of
+from tests.bench.reading_tables import GROUPS, figures, table
 from tests.bench.scoring import scored
 from tests.bench.survey import survey_form
-from tests.bench.tally import Tally, added, bound_of_zero
+from tests.bench.tally import Tally, added
 from tests.paper.hands import Family
 from tests.paper.returns import simulated_return
-from tests.paper.wear import HARD, ORDINARY, WEARS
+from tests.paper.wear import WEARS
 
 RECORDS = Path(__file__).parent / "records" / "reading.jsonl"
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,9 +49,6 @@ LAYOUT = (tokenize.ENCODING, tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tok
 
 BOXES_A_RUN = 50_000
 BOXES_QUICK = 1_500
-GROUPS = {"ordinary": ORDINARY, "hard": HARD}
-WANTED_GAP_MM = {"ordinary": 0.05, "hard": 0.15}
-WANTED_OVERDOUBTED = {"ordinary": 0.005, "hard": 0.02}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,42 +175,6 @@ def summed() -> tuple[dict[str, Tally], int]:
     return total, runs
 
 
-def table(tallies: dict[str, Tally], title: str) -> Table:
-    """Give the figures of each wear, and of both groups."""
-    shown = Table(title=title)
-    for name in ("wear", "pages", "aside", "boxes", "questions", "p95 mm", "wrong", "bound", "doubts beyond"):
-        shown.add_column(name, justify="left" if name == "wear" else "right")
-    for name in ("doubts", "ambiguous", "accepted", "boxes twice", "flips"):
-        shown.add_column(name, justify="right")
-    for group, wears in GROUPS.items():
-        for wear in wears:
-            if wear.name in tallies:
-                shown.add_row(wear.name, *_cells(tallies[wear.name]))
-        shown.add_section()
-        shown.add_row(group, *_cells(added(tallies[wear.name] for wear in wears if wear.name in tallies)), style="bold")
-        shown.add_section()
-    return shown
-
-
-def _cells(tally: Tally) -> list[str]:
-    clear = max(1, tally["questions"] - tally["ambiguous"])
-    return [
-        f"{tally['pages']:,}",
-        f"{tally['set_aside']} + {tally['wrong_identity']} wrong",
-        f"{tally['boxes']:,}",
-        f"{tally['questions']:,}",
-        f"{tally.gap_mm(0.95):.3f}",
-        f"{tally['wrong']} ({tally['wrong_on_page']})",
-        f"{1e6 * bound_of_zero(tally['boxes']):.1f}/M",
-        f"{100 * tally['overdoubted'] / clear:.2f} %",
-        f"{100 * tally['doubted'] / max(1, tally['questions']):.2f} %",
-        f"{tally['ambiguous']}",
-        f"{tally['ambiguous_accepted']}",
-        f"{tally['boxes_twice']:,}",
-        f"{tally['flips']}",
-    ]
-
-
 def reached(tallies: dict[str, Tally]) -> bool:
     """Tell whether nothing wrong was accepted, no identity mistaken, nothing ambiguous taken for an answer."""
     total = added(tallies.values())
@@ -240,6 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.sum:
         tallies, runs = summed()
         console.print(table(tallies, f"{runs} runs of reader {reader()}, simulated"))
+        console.print(figures(tallies))
         return 0 if reached(tallies) else 1
     wears = [wear.name for name in chosen.wears for wear in GROUPS.get(name, (WEARS[name],) if name in WEARS else ())]
     start = time.monotonic()
@@ -251,6 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(console: Console, chosen: argparse.Namespace, tallies: dict[str, Tally], seconds: float) -> None:
     console.print(table(tallies, f"reader {reader()}, {chosen.family} writers, first seed {chosen.seed}, simulated"))
+    console.print(figures(tallies))
     total = added(tallies.values())
     console.print("doubts of what is clear to a person:", dict(total.reasons.most_common()))
     console.print("ambiguous:", dict(total.cases.most_common()))
