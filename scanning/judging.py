@@ -47,7 +47,9 @@ HAND_SEEN_MIN: Final = 2
 
 RING_HALF: Final = 0.5
 RING_PART: Final = 0.25
-"""Around an empty box beside an answer: half a circle may be another answer; a quarter, where several may be given."""
+SLIVER_INK_MAX: Final = 0.1
+"""Around an empty box beside an answer: half a circle may be another answer. A quarter may, where several may be given,
+or where the answer is so little ink that it may be the end of a mark between two boxes."""
 
 RING_STRAY_MIN: Final = 0.125
 """Ink in one of the directions is right beside the box."""
@@ -211,12 +213,14 @@ class _Seen:
     def _any_beside(self) -> bool:
         """Tell whether ink outside of the boxes may be an answer: right beside one of them less ink is enough.
 
-        Beside an answer it takes half of a circle, or where several may be chosen a good part of a mark.
+        Beside an answer it takes a good part of a mark.
         """
         empty = [one for one, look in zip(self.features, self.looks, strict=True) if look is Look.EMPTY]
         near = max((one.ring for one in empty if self._may_be_theirs(one)), default=0.0)
         if self.chosen:
-            return near >= (RING_PART if self.asked.several else RING_HALF)
+            least_ink = min(self.features[at].ink for at in self.chosen)
+            is_little = self.asked.several or 0 < least_ink < SLIVER_INK_MAX
+            return near >= (RING_PART if is_little else RING_HALF)
         return self.stray_mm >= (BESIDE_MM if near >= RING_STRAY_MIN else STRAY_MM)
 
     def _may_be_theirs(self, box: MarkFeatures) -> bool:

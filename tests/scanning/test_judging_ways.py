@@ -26,6 +26,12 @@ def test_half_a_circle_beside_an_answer_may_be_another() -> None:
     assert one(TICK, MarkFeatures(ring=0.62, ring_dark=0.1), EMPTY).answer == "a"
 
 
+def test_a_mark_between_two_boxes_that_reaches_into_one_is_doubted() -> None:
+    sliver = MarkFeatures(ink=0.07, extent=0.94, dark=0.7, ring=0.25, ring_dark=0.7)
+    assert reason_of(one(MarkFeatures(ring=0.25, ring_dark=0.7), sliver)) is Reason.BESIDE
+    assert one(EMPTY, sliver).answer == "b"
+
+
 def test_a_mark_beside_a_box_of_a_list_is_doubted_though_another_is_ticked() -> None:
     assert reason_of(some(TICK, MarkFeatures(ring=0.38, ring_dark=0.8), EMPTY)) is Reason.BESIDE
     assert some(TICK, MarkFeatures(ring=0.12, ring_dark=0.8), EMPTY).answer == ("a",)
