@@ -12,7 +12,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import Final
 
-from scanning.looks import DARK_MIN, RING_MIN, TRACE_MM2, Look, look_of
+from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, RING_MIN, TRACE_MM2, Look, look_of
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, Reason, State, StrayInk
 
 PALE_PART: Final = 0.5
@@ -234,9 +234,9 @@ def _is_sound(features: MarkFeatures) -> bool:
 
 def _is_pale(features: MarkFeatures, hand: Hand) -> bool:
     """Tell whether ink in a box, or a circle around it, is lighter by far than this person's pen."""
-    is_there = features.extent > 0 or features.ring >= RING_MIN
-    dark = features.dark if features.extent > 0 else features.ring_dark
-    return is_there and hand.dark is not None and dark < PALE_PART * hand.dark
+    is_circle = features.extent <= DOT_EXTENT_MAX and features.ring >= RING_MIN
+    dark = features.ring_dark if is_circle else features.dark
+    return (features.extent > 0 or is_circle) and hand.dark is not None and dark < PALE_PART * hand.dark
 
 
 def _filled_to_take_back(features: Sequence[MarkFeatures], marks: Sequence[int], hand: Hand) -> set[int]:

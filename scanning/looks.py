@@ -31,6 +31,10 @@ RING_MIN: Final = 0.8
 """Ink in so many of the directions around a box that is empty inside is a circle drawn around it: of 56 circles each
 was all round, a fold's shadow or a coffee ring beside a box never more than half."""
 
+ACROSS_MIN: Final = 0.95
+LEVEL_MAX: Final = 0.1
+"""A stroke right across a box that rises less than 0.6 mm may be two spoilt rows of a coarse fax: hands rise more."""
+
 THIN_EXTENT_MIN: Final = 0.8
 THIN_INK_MAX: Final = 0.05
 """A line across a box that covers less than this is 0.28 mm wide or less: a pen's covers 0.06, a spoilt row of the
@@ -71,11 +75,15 @@ def look_of(features: MarkFeatures, usual_over_mm2: float = 0.0) -> Look:
     over_mm2 = features.over_mm2 - usual_over_mm2
     ladder = (
         (features.extent == 0 and features.ring < RING_MIN, Look.EMPTY),
-        (features.extent == 0, Look.CIRCLED if features.ring_dark >= DARK_MIN else Look.FAINT),
+        (
+            features.extent <= DOT_EXTENT_MAX and features.ring >= RING_MIN,  # with no more than a speck inside
+            Look.CIRCLED if features.ring_dark >= DARK_MIN else Look.FAINT,
+        ),
         (features.line or _is_thin(features), Look.LINE),
         (features.dark < DARK_MIN, Look.FAINT),
         (over_mm2 >= CROSSED_MM2, Look.CROSSED),
         (over_mm2 >= RUN_OVER_MM2, Look.UNSURE),
+        (features.extent >= ACROSS_MIN and 0 < features.flat <= LEVEL_MAX, Look.UNSURE),
         (features.extent >= MARK_EXTENT_MIN, Look.MARK),
         (features.extent <= DOT_EXTENT_MAX, Look.DOT),
     )

@@ -79,6 +79,8 @@ class MarkFeatures:
     """How much of the inside is ink."""
     extent: float = 0.0
     """How far the largest stroke reaches, as a part of the box's side."""
+    flat: float = 0.0
+    """The shorter side of the frame of that stroke, as a part of the box's side: how little a level line rises."""
     least_cell: float = 0.0
     """The ink of the emptiest of 3 × 3 cells: 1 when filled in solid."""
     dark: float = 0.0

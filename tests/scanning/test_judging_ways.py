@@ -73,3 +73,13 @@ def test_a_line_thinner_than_any_pen_is_not_taken_for_a_mark() -> None:
 def test_a_pen_in_pieces_is_broken_up(count: int, broken: int) -> None:
     pieces = replace(TICK, trace_mm2=0.2)
     assert is_broken_up([*[TICK] * (count - broken), *[pieces] * broken]) is (broken > 0)
+
+
+def test_a_circle_around_a_box_with_a_speck_in_it_is_an_answer() -> None:
+    assert one(EMPTY, replace(CIRCLED, ink=0.01, extent=0.1, dark=0.5, over_mm2=3.0), EMPTY).answer == "b"
+
+
+def test_a_level_line_right_across_a_box_is_not_taken_for_an_answer() -> None:
+    spoilt = MarkFeatures(ink=0.08, extent=0.97, flat=0.09, dark=0.5)
+    assert reason_of(some(TICK, spoilt, EMPTY)) is Reason.STRAY
+    assert some(TICK, replace(spoilt, flat=0.3), EMPTY).answer == ("a", "b")
