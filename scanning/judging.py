@@ -29,7 +29,7 @@ SOLID_CELL_MIN: Final = 0.5
 """Ink in the emptiest ninth of a box from which it may be filled in to take an answer back."""
 
 STANDS_OUT: Final = 0.5
-"""How much more a filled box must have there than this person's other answers: a scribbler's differ by up to 0.4."""
+"""How much more a filled box must have there than this person's other answers: a scribbler's differed by up to 0.42."""
 
 HALF_CELL_MIN: Final = 0.3
 HALF_STANDS_OUT: Final = 0.3

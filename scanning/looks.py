@@ -17,8 +17,8 @@ DARK_MIN: Final = 0.185
 0.15, the faintest pencil 0.20 (0.17 in a copy of a copy)."""
 
 TRACE_MM2: Final = 0.1
-"""From this much ink in small pieces on, a box that holds nothing else may have held a faint mark: of 9,000 blank boxes
-in the coarsest wears six had more."""
+"""From this much ink in small pieces on, a box that holds nothing else may have held a faint mark: blank boxes of faxes
+hold one speck at the most, but for spoilt rows."""
 
 CROSSED_MM2: Final = 0.8
 """Ink on both sides of a box, left and right, from which its mark is crossed out: of 96 the least had 1.0."""
@@ -33,7 +33,7 @@ was all round, a fold's shadow or a coffee ring beside a box never more than hal
 
 ACROSS_MIN: Final = 0.95
 LEVEL_MAX: Final = 0.1
-"""A stroke right across a box that rises less than 0.6 mm may be two spoilt rows of a coarse fax: hands rise more."""
+"""A stroke right across a box that rises less than 0.6 mm may be two spoilt rows of a coarse fax (one rose 0.5 mm)."""
 
 THIN_EXTENT_MIN: Final = 0.8
 THIN_INK_MAX: Final = 0.05
@@ -41,14 +41,14 @@ THIN_INK_MAX: Final = 0.05
 coarsest fax 0.046."""
 
 BLACK_MIN: Final = 0.45
-"""The least darkness of a stroke in a scan of black and white: halved, its thinnest have 0.6."""
+"""The least darkness of a stroke in a scan of black and white, which halving makes paler at its edges; not measured."""
 
 BROKEN_MM2: Final = 0.06
 BROKEN_LEAST, BROKEN_PART = 2, 0.08
 WEAK_LEAST, WEAK_PART = 3, 0.3
 """So many boxes with a mark in pieces, or with too little of one to tell, and this part of all with ink, are a pen that
-the scan has lost: of 104 copies in black and white with a pen that shows, one had 4 % in pieces and the most 16 % that
-were small; of 40 copies that had lost marks, all but those that are nearly blank had more of either."""
+the scan has lost. Of 26 copies in each of seven black-and-white wears, with pens that show, at most 4 % of the boxes were
+in pieces and 16 % small, but for one pencil. Of faint pencils that had lost marks most had more; not all."""
 
 UNSURE_CONFIDENCE: Final = 0.5
 

@@ -37,8 +37,8 @@ DIRT_MAX_MM2: Final = 0.3
 
 WRITTEN_MIN_MM2: Final = 1.5
 WRITTEN_HIGH_MM: Final = 1.0
-"""From this much ink and this height on somebody wrote: a 1 has 2 mm², a resting pen's dot less, and a row that a fax
-has spoilt is 0.5 mm high."""
+"""From this much ink and this height on somebody wrote: a 1 of 5 mm by a pen of 0.4 mm has 2 mm², a resting pen's dot
+less, and two rows that a coarse fax has spoilt are 0.5 mm high."""
 
 
 @dataclass(frozen=True)
