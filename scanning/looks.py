@@ -47,8 +47,8 @@ BROKEN_MM2: Final = 0.06
 BROKEN_LEAST, BROKEN_PART = 2, 0.08
 WEAK_LEAST, WEAK_PART = 3, 0.3
 """So many boxes with a mark in pieces, or with too little of one to tell, and this part of all with ink, are a pen that
-the scan has lost. Of 26 copies in each of seven black-and-white wears, with pens that show, at most 4 % of the boxes were
-in pieces and 16 % small, but for one pencil. Of faint pencils that had lost marks most had more; not all."""
+the scan has lost. Of 26 copies in each of seven black-and-white wears, with pens that show, at most 4 % of the boxes
+were in pieces and 16 % small, but for one pencil. Of faint pencils that had lost marks most had more; not all."""
 
 UNSURE_CONFIDENCE: Final = 0.5
 
