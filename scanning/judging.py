@@ -22,6 +22,10 @@ shows through from the other side. Of 2,600 marks the lightest had 0.64 of its p
 STRAY_MM: Final = 2.5
 """Ink outside of the boxes that reaches this far may be an answer: half of a small tick."""
 
+LONE_SPECK_MM2: Final = 0.06
+"""A speck inside of a box of a question without any mark that may be a faint pencil's dot: of 365 blank questions in 29
+wears none held any above 0.02; in copies of copies and faxes, dirty as they are, 3 of 30 did."""
+
 BESIDE_MM: Final = 1.0
 """The same right beside a box."""
 
@@ -180,7 +184,7 @@ class _Seen:
             (self._any_misplaced(), Reason.MISALIGNED),
             (self._any_faint(), Reason.FAINT),
             (Look.LINE in self.looks and (self.asked.several or not count), Reason.LINE),
-            (Look.UNSURE in self.looks or (Look.DOT in self.looks and not count), Reason.STRAY),
+            (Look.UNSURE in self.looks or (not count and self._any_dot()), Reason.STRAY),
             (bool(self.back) and not count, Reason.TAKEN_BACK),
             (bool(alone) and count > 1, Reason.STANDS_ALONE),
             (most is not None and count > most, Reason.TOO_MANY if self.asked.several else Reason.TWO_MARKED),
@@ -201,6 +205,11 @@ class _Seen:
         if Look.FAINT in self.looks or self.chosen:
             return Look.FAINT in self.looks or (self.asked.several and any(one.dark >= DARK_MIN for one in pale))
         return bool(pale) or any(one.extent == 0 and one.trace_mm2 >= TRACE_MM2 for one in self.features)
+
+    def _any_dot(self) -> bool:
+        return Look.DOT in self.looks or any(
+            one.extent == 0 and one.speck_mm2 >= LONE_SPECK_MM2 for one in self.features
+        )
 
     def _any_half_filled(self) -> bool:
         """Tell whether an answer is filled in more than is usual, but less than to take it back."""
@@ -229,7 +238,7 @@ class _Seen:
 
 
 def _is_sound(features: MarkFeatures) -> bool:
-    return features.placed >= PLACED_MIN and features.trace_mm2 < TRACE_MM2
+    return features.placed >= PLACED_MIN and features.trace_mm2 < TRACE_MM2 and features.speck_mm2 < LONE_SPECK_MM2
 
 
 def _is_pale(features: MarkFeatures, hand: Hand) -> bool:

@@ -137,13 +137,13 @@ def features_of(
 
 
 def _inside(inner: Mask, ink: Ink) -> MarkFeatures:
-    kept, extent, flat, trace_mm2 = _without_specks(inner)
+    kept, extent, flat, trace_mm2, speck_mm2 = _without_specks(inner)
     if not extent:
-        return MarkFeatures(trace_mm2=trace_mm2)
+        return MarkFeatures(trace_mm2=trace_mm2, speck_mm2=speck_mm2)
     thirds = [part for rows in np.array_split(kept, 3) for part in np.array_split(rows, 3, axis=1)]
     least_cell = min(float(part.mean()) for part in thirds)
     dark = float(np.median(ink[kept]))
-    return MarkFeatures(float(kept.mean()), extent, flat, least_cell, dark, trace_mm2=trace_mm2)
+    return MarkFeatures(float(kept.mean()), extent, flat, least_cell, dark, trace_mm2=trace_mm2, speck_mm2=speck_mm2)
 
 
 def _runs_through(unprinted: Mask, inner: Mask, geometry: BoxGeometry) -> bool:
@@ -159,22 +159,23 @@ def _runs_through(unprinted: Mask, inner: Mask, geometry: BoxGeometry) -> bool:
     return False
 
 
-def _without_specks(inner: Mask) -> tuple[Mask, float, float, float]:
+def _without_specks(inner: Mask) -> tuple[Mask, float, float, float, float]:
     """Give the ink without specks, the longer and the shorter side of its longest stroke's frame, and the specks' area.
 
-    The sides are parts of the box's. One speck, the largest, is not counted: it is dirt, where several may be what is
-    left of a stroke.
+    The sides are parts of the box's. One speck, the largest, is told apart and comes last: it is dirt or a dot, where
+    several may be what is left of a stroke.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(inner.astype(np.uint8), connectivity=8)
     size = SPECK_MM2 * PX_PER_MM**2
     large = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= size]
     small = [int(area) for area in stats[1:, cv2.CC_STAT_AREA] if area < size]
-    trace_mm2 = (sum(small) - max(small, default=0)) / PX_PER_MM**2
+    speck_mm2 = max(small, default=0) / PX_PER_MM**2
+    trace_mm2 = sum(small) / PX_PER_MM**2 - speck_mm2
     if not large:
-        return np.zeros_like(inner), 0.0, 0.0, trace_mm2
+        return np.zeros_like(inner), 0.0, 0.0, trace_mm2, speck_mm2
     frames = [sorted((stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_HEIGHT])) for label in large]
     shorter, longer = max(frames, key=lambda sides: (sides[1], sides[0]))
-    return np.isin(labels, large), float(longer / len(inner)), float(shorter / len(inner)), trace_mm2
+    return np.isin(labels, large), float(longer / len(inner)), float(shorter / len(inner)), trace_mm2, speck_mm2
 
 
 def _ring(around: Mask, print_mask: Mask, geometry: BoxGeometry) -> float:

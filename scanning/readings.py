@@ -93,6 +93,8 @@ class MarkFeatures:
     """The ink to the left of the box or to its right, whichever is less: what crosses a mark out is on both sides."""
     trace_mm2: float = 0.0
     """Ink inside in pieces too small to count, but for the largest: what a scan may have left of a faint stroke."""
+    speck_mm2: float = 0.0
+    """The largest of those pieces."""
     line: bool = False
     """Whether the ink inside is a thin line that comes from far outside and goes on beyond: a fold, a fault."""
     placed: float = 1.0

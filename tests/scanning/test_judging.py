@@ -70,6 +70,12 @@ def test_ink_between_a_dot_and_a_mark_is_not_sure_to_be_either() -> None:
     assert look_of(SPECK) is Look.UNSURE
 
 
+def test_a_faint_dot_alone_is_doubted_and_beside_an_answer_is_dirt() -> None:
+    faint_dot = replace(EMPTY, speck_mm2=0.08)
+    assert reason_of(one(EMPTY, faint_dot, EMPTY)) is Reason.STRAY
+    assert one(TICK, faint_dot, EMPTY).answer == "a"
+
+
 @pytest.mark.parametrize(
     ("boxes", "answer"),
     [

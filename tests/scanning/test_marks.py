@@ -137,6 +137,7 @@ def test_specks_are_no_ink_however_many() -> None:
 
 def test_several_specks_are_traces_and_a_single_one_is_dirt() -> None:
     assert measured(specks(1)).trace_mm2 == 0
+    assert measured(specks(1)).speck_mm2 > 0
     assert 0 < measured(specks(2)).trace_mm2 < measured(specks(4)).trace_mm2
 
 
