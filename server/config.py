@@ -32,6 +32,8 @@ class Settings(BaseModel):
     landlord: dict[str, Detail] = {}
     data: Path = Path("sayso-data")
     database: str | None = None
+    https: bool = False
+    """Whether the site is behind TLS: cookies are then sent no other way."""
     reading: dict[ReadingLimit, Annotated[int, Field(ge=1)]] = {}
 
     def who(self) -> Landlord:

@@ -7,3 +7,15 @@ class ServerError(Exception):
 
 class SettingsError(ServerError):
     """The settings file cannot be used."""
+
+
+class StoreError(ServerError):
+    """The database or the folder of files cannot be used as it is."""
+
+
+class NotFoundError(ServerError):
+    """There is nothing of that name or number."""
+
+
+class RefusedError(ServerError):
+    """What was asked for is against a rule; the message says which."""

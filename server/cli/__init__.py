@@ -24,6 +24,10 @@ DEBUG = "SAYSO_DEBUG"
 """The environment variable that shows where an error inside Sayso arose."""
 
 COMMANDS = {
+    "init": ("server.cli.init", "Make the data folder, its keys and its database."),
+    "serve": ("server.cli.serving", "Hold the site for officers."),
+    "user": ("server.cli.users", "Add officers, list them, give a new password."),
+    "audit": ("server.cli.audit", "Check the log of what was done."),
     "doctor": ("server.cli.doctor", "Check what Sayso needs on this machine, and say how to mend it."),
     "forms": ("server.cli.forms", "List, show and check the forms."),
     "print": ("server.cli.printing", "Print a form as a PDF, or as a run of numbered copies."),

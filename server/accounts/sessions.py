@@ -1,0 +1,52 @@
+"""Sessions: a random token in a signed cookie, its hash in the database, so that a session can be ended here."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+
+from server.models.base import now
+from server.models.officers import Officer, OfficerSession
+
+LASTS = timedelta(hours=12)
+"""From one morning's sign-in to the evening."""
+
+IDLE = timedelta(hours=1)
+
+
+def begin(session: Session, officer: Officer) -> str:
+    """Begin a session; give its token, which is kept nowhere here."""
+    token = secrets.token_urlsafe(32)
+    session.execute(delete(OfficerSession).where(OfficerSession.started_at < now() - LASTS))
+    session.add(OfficerSession(token_sha256=_hashed(token), officer_id=officer.id))
+    officer.signed_in_at = now()
+    return token
+
+
+def officer_of(session: Session, token: str) -> Officer | None:
+    """Give whose session a token is of; None when it has ended."""
+    found = session.scalar(
+        select(OfficerSession)
+        .where(OfficerSession.token_sha256 == _hashed(token), OfficerSession.started_at >= now() - LASTS)
+        .options(joinedload(OfficerSession.officer))
+    )
+    return found.officer if found is not None and found.officer.disabled_at is None else None
+
+
+def end(session: Session, token: str) -> None:
+    """End one session."""
+    session.execute(delete(OfficerSession).where(OfficerSession.token_sha256 == _hashed(token)))
+
+
+def end_all(session: Session, officer: Officer, *, but: str | None = None) -> None:
+    """End all sessions of an officer, but for one of them if its token is given."""
+    kept = _hashed(but) if but is not None else ""
+    session.execute(
+        delete(OfficerSession).where(OfficerSession.officer_id == officer.id, OfficerSession.token_sha256 != kept)
+    )
+
+
+def _hashed(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

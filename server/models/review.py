@@ -1,0 +1,50 @@
+"""What the machine doubts, and what officers decided."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.models.base import Base, Numbered, now
+
+
+class DoubtState(StrEnum):
+    """Whether an officer has decided."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+class Doubt(Numbered, Base):
+    """One answer that an officer must decide on."""
+
+    __tablename__ = "doubts"
+    __table_args__ = (Index("ix_doubts_state_question", "state", "question"), {"sqlite_autoincrement": True})
+
+    reading_id: Mapped[int] = mapped_column(ForeignKey("readings.id", ondelete="CASCADE"), unique=True)
+    question: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(String(40))
+    state: Mapped[DoubtState] = mapped_column(String(10), default=DoubtState.OPEN)
+    leased_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    leased_until: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column()
+    """Two officers at once: the second is told."""
+
+    __mapper_args__: Any = {"version_id_col": version}
+
+
+class Correction(Numbered, Base):
+    """What an officer decided, beside what the machine had read."""
+
+    __tablename__ = "corrections"
+
+    response_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id", ondelete="CASCADE"), index=True)
+    doubt_id: Mapped[int | None] = mapped_column(ForeignKey("doubts.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(String(60))
+    machine: Mapped[Any] = mapped_column(JSON)
+    decided: Mapped[Any] = mapped_column(JSON)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    decided_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,1 @@
+"""Questions asked of the database, one module for each activity. They only read."""

@@ -1,0 +1,1 @@
+"""Responses: the one way to save them, whatever their channel."""

@@ -1,0 +1,60 @@
+"""The database as SQLAlchemy opens it: SQLite kept safe against power cuts, or PostgreSQL."""
+
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from server.errors import StoreError
+
+BUSY_SECONDS: Final = 30
+"""How long another process may hold the database before an error: a backup's restore takes this long at most."""
+
+CONNECTIONS: Final = 20
+"""Open at once: the server's threads and a few more."""
+
+PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cache_size = -32000",
+)
+"""What was acknowledged is on the disk; what was erased is overwritten."""
+
+
+def made_engine(url: str) -> Engine:
+    """Give the engine for a database's address; `StoreError` when it is not one."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("the key 'database' in sayso.toml is not the address of a database.") from error
+    if parsed.get_backend_name() == "sqlite":
+        Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, pool_size=CONNECTIONS, max_overflow=CONNECTIONS)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=CONNECTIONS,
+            max_overflow=CONNECTIONS,
+            pool_pre_ping=True,
+        )
+    raise StoreError(f"{parsed.get_backend_name()}: this database is not supported. Use SQLite or PostgreSQL.")
+
+
+def _prepare_sqlite(connection: SqliteConnection, _: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver's guess
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where something will be written: a lock taken halfway can fail without waiting."""
+    writes = connection.get_execution_options().get("sayso_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

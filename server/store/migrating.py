@@ -1,0 +1,51 @@
+"""The database's shape, brought to that of this version of Sayso by numbered migrations."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+
+
+def config(engine: Engine) -> Config:
+    """Give Alembic's configuration for one database."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.attributes["engine"] = engine
+    return made
+
+
+def revision(engine: Engine) -> str | None:
+    """Give the revision that a database is at; None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    """Give the revision that this version of Sayso works with."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    head = ScriptDirectory.from_config(made).get_current_head()
+    assert head is not None  # noqa: S101 (the package holds at least one migration)
+    return head
+
+
+def known(name: str) -> bool:
+    """Tell whether this version of Sayso knows a revision."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    return any(script.revision == name for script in ScriptDirectory.from_config(made).walk_revisions())
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring a database up to a revision."""
+    command.upgrade(config(engine), to)
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    """Take a database back to a revision; `base` empties it."""
+    command.downgrade(config(engine), to)

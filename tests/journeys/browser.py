@@ -1,0 +1,67 @@
+"""Debian's Chromium, the site held for it on a free port, and axe-core to look for what shuts people out."""
+
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+AXE = Path(__file__).parents[1] / "axe" / "axe.min.js"
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+OFFICER_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@contextmanager
+def held(app: Flask) -> Iterator[str]:
+    """Hold an application on a free port; give its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=8, ident="sayso")
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(timeout=5)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        raise RuntimeError("Chromium is not installed. Install it with: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def findings(page: Page, rules: Sequence[str] = OFFICER_RULES) -> list[str]:
+    """Give what axe-core finds wrong with a page: the rule, and the first place where it is broken."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # through the debugger: the page's own policy forbids it
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", list(rules)
+    )
+    return [
+        f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"][:2]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Tell whether a page is wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
