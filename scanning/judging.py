@@ -7,7 +7,7 @@ are filled it is one.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from types import MappingProxyType
 from typing import Final
@@ -112,10 +112,17 @@ def judged(
 
 
 def _lone_mark(features: Sequence[MarkFeatures]) -> MarkFeatures | None:
-    """Give the mark of a question in which only one box has ink, and clearly, whether or not it runs over."""
+    """Give the mark of a question in which only one box has ink, and clearly, whether or not it runs over.
+
+    Who draws circles around boxes fills none in: a circle is a mark that leaves its box empty.
+    """
     inked = [one for one in features if look_of(one) is not Look.EMPTY]
-    is_clear = len(inked) == 1 and look_of(inked[0], math.inf) is Look.MARK
-    return inked[0] if is_clear else None
+    if len(inked) != 1:
+        return None
+    look = look_of(inked[0], math.inf)
+    if look is Look.CIRCLED:
+        return replace(inked[0], least_cell=0.0, dark=inked[0].ring_dark, over_mm2=0.0)
+    return inked[0] if look is Look.MARK else None
 
 
 def hand_of(marks: Iterator[MarkFeatures]) -> Hand:

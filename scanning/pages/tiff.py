@@ -59,6 +59,11 @@ class TiffFile:
         """Give how many pages it has."""
         return len(self._places)
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Give where each page's directory begins."""
+        return tuple(self._places)
+
     def page(self, index: int) -> Stored:
         """Decode one page."""
         directory = read_directory(self._file, self._order, self._places[index])

@@ -70,6 +70,17 @@ def test_ink_between_a_dot_and_a_mark_is_not_sure_to_be_either() -> None:
     assert look_of(SPECK) is Look.UNSURE
 
 
+def test_a_level_sliver_is_not_sure_to_be_a_mark() -> None:
+    sliver = MarkFeatures(ink=0.024, extent=0.4, flat=0.09, dark=0.67)
+    assert look_of(sliver) is Look.UNSURE
+    assert look_of(replace(sliver, ink=0.06)) is Look.MARK
+
+
+def test_a_solid_box_of_a_person_who_draws_circles_is_doubted() -> None:
+    assert reason_of(one(SOLID, EMPTY, EMPTY, others=[CIRCLED, CIRCLED])) is Reason.TAKEN_BACK
+    assert one(SOLID, EMPTY, EMPTY, others=[SOLID, SOLID]).answer == "a"
+
+
 def test_a_faint_dot_alone_is_doubted_and_beside_an_answer_is_dirt() -> None:
     faint_dot = replace(EMPTY, speck_mm2=0.08)
     assert reason_of(one(EMPTY, faint_dot, EMPTY)) is Reason.STRAY
