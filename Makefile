@@ -12,12 +12,13 @@ setup:  ## Install what is missing: system packages, then Python packages into .
 demo: setup  ## Show what the product does so far
 	@.ci/demo
 
-test: setup  ## Lint, types, import rules, tests
+test: setup  ## Lint, types, import rules, weaknesses, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/bandit -q -r forms scanning kiosk server -c pyproject.toml
+	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup  ## Print the measured figures as tables
 	$(BIN)/python -m tests.bench

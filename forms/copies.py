@@ -8,6 +8,7 @@ printing as an attachment, so that the scanner can take either file as its templ
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -28,7 +29,9 @@ CAP_HEIGHT_EM = 0.668
 INK = "0.078 0.149 0.169 rg"
 
 
-def print_run(printing: Printing, copies: Sequence[str], out: Path, *, each: Callable[[], None] = lambda: None) -> None:
+def print_run(
+    printing: Printing, copies: Sequence[str], out: Path | BinaryIO, *, each: Callable[[], None] = lambda: None
+) -> None:
     """Write the run of these copy codes to `out`, in their order; `each` is called after each copy.
 
     Each copy begins on the front of a sheet: an odd number of pages is filled up with a blank one.

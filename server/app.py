@@ -17,15 +17,16 @@ FORM_PARTS_MAX = 5000
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """Give the application on the store of these settings; `StoreError` when there is none."""
+    """Give the application on the store of these settings; `StoreError` when there is none, or not of this version."""
     store = store or Store(settings)
+    store.check_shape()
     app = Flask("server", static_url_path="/static", template_folder="web/templates")
     app.config.update(
         SECRET_KEY=store.keys.get(KeyName.SESSIONS),
         MAX_CONTENT_LENGTH=UPLOAD_BYTES_MAX,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES_MAX,
         MAX_FORM_PARTS=FORM_PARTS_MAX,
-        SESSION_COOKIE_NAME="sayso",
+        SESSION_COOKIE_NAME="__Host-sayso" if settings.https else "sayso",  # with the prefix no other site may set it
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session

@@ -23,6 +23,20 @@ Detail = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 ReadingLimit = Literal["image_mb", "document_mb", "pages", "megapixels", "jpeg_megapixels"]
 """The most that a file of scans may hold; `scanning.pages.PageLimits` has their defaults."""
 
+RetentionRule = Literal[
+    "page_images",
+    "contact_details",
+    "responses",
+    "audit",
+    "set_aside_files",
+    "labels_and_letters",
+    "household_lists",
+    "households_gone",
+]
+"""What is kept for a time that may be set; `server.retention.rules` has the defaults and says from when it counts."""
+
+MONTHS_MAX = 1200
+
 
 class Settings(BaseModel):
     """What an installation may set; everything has a default."""
@@ -35,6 +49,8 @@ class Settings(BaseModel):
     https: bool = False
     """Whether the site is behind TLS: cookies are then sent no other way."""
     reading: dict[ReadingLimit, Annotated[int, Field(ge=1)]] = {}
+    retention: dict[RetentionRule, Annotated[int, Field(ge=0, le=MONTHS_MAX)]] = {}
+    """Months."""
 
     def who(self) -> Landlord:
         """Give the landlord's details."""
@@ -45,11 +61,15 @@ class Settings(BaseModel):
         return self.database or f"sqlite:///{self.data / 'sayso.db'}"
 
 
+def settings_path() -> Path:
+    """Give the file that settings are read from, whether or not it is there."""
+    return Path(os.environ.get(FILE_VARIABLE) or FILE_NAME)
+
+
 def load_settings() -> Settings:
     """Give the settings in force; `SettingsError` when the file that holds them cannot be used."""
-    named = os.environ.get(FILE_VARIABLE)
-    path = Path(named or FILE_NAME)
-    if not named and not path.exists():
+    path = settings_path()
+    if not os.environ.get(FILE_VARIABLE) and not path.exists():
         return Settings()
     try:
         return _checked(tomllib.loads(path.read_text(encoding="utf-8")), path)

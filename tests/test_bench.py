@@ -13,7 +13,7 @@ from scanning.pipeline import Located, read_image
 from scanning.readings import Answer, Doubt, PageReading, SetAside
 from scanning.settling import settled
 from tests.bench import __main__ as bench
-from tests.bench import forms, paper, reading, reading_speed, real_crops, real_marks, real_sheets, scoring
+from tests.bench import forms, households, paper, reading, reading_speed, real_crops, real_marks, real_sheets, scoring
 from tests.bench.tally import Tally, added
 from tests.paper.hands import Family
 from tests.paper.real_marks import RealMark
@@ -163,14 +163,44 @@ def test_the_printed_box_of_a_crop_is_found_under_a_mark(x: float, y: float, tic
     assert box.clear > real_crops.FOUND_MIN
 
 
+# Importing households.
+
+
+def counts_of_one_list() -> bool:
+    with households.new_store(None) as store:
+        return households.measure(paper.Figures("households"), "SQLite", store, "CSV", 200)
+
+
+def test_imports_are_counted_as_the_lists_have_it() -> None:
+    assert counts_of_one_list()
+
+
+def test_an_import_that_is_counted_wrongly_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = households.imported
+    monkeypatch.setattr(households, "imported", lambda *given: (replace(right(*given)[0], gone=1), 0.1))
+    assert not counts_of_one_list()
+
+
 # All of it.
 
 
-@pytest.mark.parametrize("missed", ["paper", "reading", "real_marks", "hostile"])
+BENCHES = (
+    "paper",
+    "reading",
+    "real_marks",
+    "hostile",
+    "households",
+    "store_kills",
+    "store_saves",
+    "audit_tampering",
+    "pages",
+)
+
+
+@pytest.mark.parametrize("missed", BENCHES)
 def test_one_bench_that_misses_a_figure_fails_all(monkeypatch: pytest.MonkeyPatch, missed: str) -> None:
     told = list[list[str]]()
-    names = ("paper", "reading", "real_marks", "hostile")
-    assert tuple(one.__module__.rpartition(".")[2] for one in bench.BENCHES) == names
+    assert tuple(one.__module__.rpartition(".")[2] for one in bench.BENCHES) == BENCHES
 
     def giving(code: int) -> Callable[[Sequence[str]], int]:
         def told_to(arguments: Sequence[str]) -> int:
@@ -181,10 +211,10 @@ def test_one_bench_that_misses_a_figure_fails_all(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(bench, "of_forms", lambda *, quick: quick)
     monkeypatch.setattr(reading_speed, "main", giving(1))
-    monkeypatch.setattr(bench, "BENCHES", tuple(giving(0) for _ in names))
+    monkeypatch.setattr(bench, "BENCHES", tuple(giving(0) for _ in BENCHES))
     assert bench.main(["--quick"]) == 0
-    assert told == [["--quick"]] * 5
-    monkeypatch.setattr(bench, "BENCHES", tuple(giving(int(name == missed)) for name in names))
+    assert told == [["--quick"]] * (len(BENCHES) + 1)
+    monkeypatch.setattr(bench, "BENCHES", tuple(giving(int(name == missed)) for name in BENCHES))
     assert bench.main(["--quick"]) == 1
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from forms.checks.fault import Fault, Path, located, nearest
 from forms.definition import Form, Section
 from forms.kinds import Question
+from forms.kinds.comment import Comment
+from forms.kinds.contact import ContactQuestion
 
 
 def broken_routing(form: Form) -> Iterator[Fault]:
@@ -61,4 +63,17 @@ def misplaced_detachable_page(form: Form) -> Iterator[Fault]:
                 ("sections", at, "detachable"),
                 "a form cannot be torn off as a whole",
                 "Take 'detachable' out, or put its questions in a second section.",
+            )
+        if section.detachable:
+            yield from _telling_questions(section, at)
+
+
+def _telling_questions(section: Section, at: int) -> Iterator[Fault]:
+    """Find questions on the torn-off page whose answers would tell whose page it is."""
+    for index, question in enumerate(section.questions):
+        if isinstance(question, (ContactQuestion, Comment)):
+            yield Fault(
+                ("sections", at, "questions", index, "kind"),
+                f"the page that is torn off is nobody's, and question '{question.id}' could tell whose it is",
+                "Move the question to another section.",
             )

@@ -24,7 +24,7 @@ LINKED: Final = ("/lib", "/lib32", "/lib64", "/bin", "/sbin")
 USED_OF_ETC: Final = ("/etc/ld.so.cache", "/etc/alternatives")
 DEVICES: Final = ("/dev/null", "/dev/urandom")
 
-SCRATCH: Final = "/tmp"  # noqa: S108  (a file system of the child's own)
+SCRATCH: Final = "/tmp"  # a file system of the child's own  # noqa: S108  # nosec B108
 SCRATCH_MAX_MB: Final = 16
 """For a page's strip of print as PNG, below 1 MB."""
 

@@ -14,6 +14,9 @@ from server.web.here import store_here
 SEEN = "seen"
 """The cookie's key of the moment of the last request, in seconds."""
 
+USER = "_user_id"
+"""Flask-Login's key of the token."""
+
 
 class SignedIn(UserMixin):  # type: ignore[misc]
     """An officer with the token of this session."""
@@ -38,32 +41,47 @@ def register(app: Flask) -> None:
 
 
 def _loaded(token: str) -> SignedIn | None:
+    """Give who is signed in; a session that is over leaves nothing in the cookie that could revive it later."""
+    if g.get("is_database_silent"):
+        return None  # it failed just now: the page that says so must not ask again
     seen = session.get(SEEN, 0)
-    if not isinstance(seen, int) or time() - seen > sessions.IDLE.total_seconds():
+    officer = None
+    if isinstance(seen, int) and time() - seen <= sessions.IDLE.total_seconds():
+        g.is_database_silent = True
+        with store_here().reading() as database:
+            officer = sessions.officer_of(database, token)
+        g.is_database_silent = False
+    if officer is None:
+        session.clear()
         return None
-    with store_here().reading() as database:
-        officer = sessions.officer_of(database, token)
-    return SignedIn(officer, token) if officer else None
+    g.is_in_use = True
+    return SignedIn(officer, token)
 
 
 def _seen(response: Response) -> Response:
-    if "_user_id" in session:
+    """Note when a session was used; what needs no session, such as a style sheet, neither prolongs nor sends it."""
+    if g.get("is_in_use") and USER in session:
         session[SEEN] = int(time())
     return response
 
 
 def begin(officer: Officer, token: str) -> None:
-    """Put a new session into the cookie; nothing of an earlier one is left in it."""
-    session.clear()
+    """Put a new session into the cookie, and end the one before; nothing of it is left."""
+    end()
     g.pop("csrf_token", None)
     login_user(SignedIn(officer, token))
     session[SEEN] = int(time())
+
+
+def token_here() -> str:
+    """Give the token of the session of this request."""
+    return cast(SignedIn, current_user).token
 
 
 def end() -> None:
     """End the session of this request, here and in the cookie."""
     if current_user.is_authenticated:
         with store_here().writing() as database:
-            sessions.end(database, cast(SignedIn, current_user).token)
+            sessions.end(database, token_here())
     logout_user()
     session.clear()

@@ -17,11 +17,12 @@ IDLE = timedelta(hours=1)
 
 
 def begin(session: Session, officer: Officer) -> str:
-    """Begin a session; give its token, which is kept nowhere here."""
+    """Begin a session; give its token, which is kept nowhere here. A second factor set up halfway is forgotten."""
     token = secrets.token_urlsafe(32)
     session.execute(delete(OfficerSession).where(OfficerSession.started_at < now() - LASTS))
-    session.add(OfficerSession(token_sha256=_hashed(token), officer_id=officer.id))
+    session.add(OfficerSession(token_sha256=_hashed(token), officer_id=officer.id, started_at=now()))
     officer.signed_in_at = now()
+    officer.totp_pending = None
     return token
 
 

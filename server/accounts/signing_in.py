@@ -1,6 +1,6 @@
 """Signing in: name, password and, where it is set up, a code from the officer's telephone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -11,7 +11,10 @@ from server.accounts.totp import takes_code
 from server.models.officers import Officer
 from server.store import Store
 from server.store.keys import KeyName
+from server.store.locking import alone
 from server.trail.recording import note
+
+NOBODY = "an unknown name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +30,41 @@ class Outcome:
 def sign_in(store: Store, username: str, password: str, code: str, address: str) -> Outcome:
     """Try to sign in. What is wrong is never said more closely than that something is."""
     username = username.casefold()
-    keys = throttling.keys_of(store.keys.get(KeyName.SESSIONS), username, address)
+    counted = throttling.counters(store.keys.get(KeyName.SESSIONS), {"name": username, "address": address})
     with store.reading() as session:
-        wait = throttling.seconds_to_wait(session, keys)
+        wait = throttling.seconds_to_wait(session, counted)
         kept = session.scalar(select(Officer.password_hash).where(Officer.username == username, _is_enabled()))
     if wait:
         return Outcome(wait_seconds=wait)
     right = is_right(kept, password)  # outside of any transaction: it takes its time
     with store.writing() as session:
+        alone(session, throttling.LOCK)
+        if wait := throttling.seconds_to_wait(session, counted):  # others were tried meanwhile
+            return Outcome(wait_seconds=wait)
         officer = session.scalar(select(Officer).where(Officer.username == username, _is_enabled()).with_for_update())
         if officer is None or not right or officer.password_hash != kept:
-            return _refused(session, keys)
+            return _refused(store, session, officer, counted)
         if officer.totp_secret and not code:
             return Outcome(wants_code=True)
         if officer.totp_secret and not takes_code(officer, code):
-            return _refused(session, keys, wants_code=True)
-        throttling.succeeded(session, keys)
-        token = sessions.begin(session, officer)
-        note(store, session, "signed in", f"officer {officer.uid}", by=officer.uid)
-        return Outcome(officer, token)
+            return replace(_refused(store, session, officer, counted), wants_code=True)
+        return _begun(store, session, officer, counted)
 
 
-def _refused(session: Session, keys: tuple[str, ...], *, wants_code: bool = False) -> Outcome:
-    throttling.failed(session, keys)
-    return Outcome(wants_code=wants_code)
+def _begun(store: Store, session: Session, officer: Officer, counted: tuple[throttling.Counter, ...]) -> Outcome:
+    throttling.succeeded(session, counted)
+    token = sessions.begin(session, officer)
+    note(store, session, "signed in", f"officer {officer.uid}", by=officer.uid)
+    return Outcome(officer, token)
+
+
+def _refused(
+    store: Store, session: Session, officer: Officer | None, counted: tuple[throttling.Counter, ...]
+) -> Outcome:
+    """Count and note a failure, for a name that nobody has as well: both take as long."""
+    throttling.failed(session, counted)
+    note(store, session, "sign-in refused", f"officer {officer.uid}" if officer else NOBODY)
+    return Outcome()
 
 
 def _is_enabled() -> ColumnElement[bool]:

@@ -1,57 +1,78 @@
-"""Slowing down whoever guesses: each failure makes the next try wait longer. Nobody is locked out for good."""
+"""Slowing down whoever guesses: each failure makes the next try wait longer. Nobody is locked out for good.
+
+Whoever counts holds `LOCK` and asks once more for the wait, so that tries sent all at once are answered one by one.
+"""
 
 import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Final
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from server.models.base import now
 from server.models.officers import Throttle
+from server.web.words import many
 
-FREE_FAILURES = 3
-"""A person may mistype this often before they wait."""
+FREE_FAILURES: Final = {"name": 3, "session": 3, "address": 10}
+"""A person may mistype this often before they wait; behind one address there may be a whole office."""
 
-WAIT_SECONDS_MAX = 300
-FORGOTTEN_AFTER = timedelta(hours=1)
+WAIT_SECONDS_MAX: Final = 300
+"""At most 288 tries a day under one name: guessing a password of three words so takes longer than anybody lives."""
+
+FORGOTTEN_AFTER: Final = timedelta(hours=1)
+
+LOCK: Final = "sign-in"
 
 
-def keys_of(secret: bytes, username: str, address: str) -> tuple[str, ...]:
-    """Give what failures are counted under: the name, whether or not somebody has it, and the address."""
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What failures are counted under, by a keyed hash, and how many of them are free."""
+
+    key: str
+    free: int
+
+
+def counters(secret: bytes, values: Mapping[str, str]) -> tuple[Counter, ...]:
+    """Give the counters for a name, whether or not somebody has it, for an address, or for somebody signed in."""
     return tuple(
-        hmac.new(secret, f"{kind}:{value}".encode(), sha256).hexdigest()
-        for kind, value in (("name", username), ("address", address))
+        Counter(hmac.new(secret, f"{kind}:{value}".encode(), sha256).hexdigest(), FREE_FAILURES[kind])
+        for kind, value in values.items()
     )
 
 
-def seconds_to_wait(session: Session, keys: tuple[str, ...], at: datetime | None = None) -> int:
+def seconds_to_wait(session: Session, counted: tuple[Counter, ...]) -> int:
     """Give how long the next try must wait; 0 when it need not."""
-    at = at or now()
-    return max((_wait(session.get(Throttle, key), at) for key in keys), default=0)
+    return max(_wait(session.get(Throttle, counter.key), counter.free, now()) for counter in counted)
 
 
-def _wait(throttle: Throttle | None, at: datetime) -> int:
-    if throttle is None or throttle.failures < FREE_FAILURES or at - throttle.failed_at >= FORGOTTEN_AFTER:
+def _wait(throttle: Throttle | None, free: int, at: datetime) -> int:
+    if throttle is None or throttle.failures < free or at - throttle.failed_at >= FORGOTTEN_AFTER:
         return 0
-    pause = min(2.0 ** (throttle.failures - FREE_FAILURES + 1), WAIT_SECONDS_MAX)
+    pause = min(2.0 ** min(throttle.failures - free + 1, 16), WAIT_SECONDS_MAX)
     return max(0, int((throttle.failed_at + timedelta(seconds=pause) - at).total_seconds()))
 
 
-def failed(session: Session, keys: tuple[str, ...]) -> None:
-    """Count a failure."""
-    for key in keys:
-        throttle = session.get(Throttle, key, with_for_update=True)
+def failed(session: Session, counted: tuple[Counter, ...]) -> None:
+    """Count a failure; those that are old enough are forgotten, whoever's they were."""
+    session.execute(delete(Throttle).where(Throttle.failed_at <= now() - FORGOTTEN_AFTER))
+    for counter in counted:
+        throttle = session.get(Throttle, counter.key)
         if throttle is None:
-            throttle = Throttle(key=key, failures=0, failed_at=now())
+            throttle = Throttle(key=counter.key, failures=0, failed_at=now())
             session.add(throttle)
-        elif now() - throttle.failed_at >= FORGOTTEN_AFTER:
-            throttle.failures = 0
         throttle.failures += 1
         throttle.failed_at = now()
 
 
-def succeeded(session: Session, keys: tuple[str, ...]) -> None:
-    """Forget the failures under a name; those from an address may be another's, and stay."""
-    throttle = session.get(Throttle, keys[0])
-    if throttle is not None:
-        session.delete(throttle)
+def succeeded(session: Session, counted: tuple[Counter, ...]) -> None:
+    """Forget the failures under the first counter; those from an address may be another's, and stay."""
+    session.execute(delete(Throttle).where(Throttle.key == counted[0].key))
+
+
+def words(seconds: int) -> str:
+    """Say how long to wait."""
+    return f"There were several wrong tries. Wait {many(seconds, 'second')}, then try again."

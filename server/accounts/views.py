@@ -1,29 +1,25 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
+import re
+from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from pydantic import Field
 
-from server.accounts import login, signing_in
+from server.accounts import login, signing_in, throttling
+from server.accounts.inputs import SignIn
 from server.models.officers import Role
 from server.web.here import store_here
-from server.web.inputs import Input, nothing_sent, sent
-from server.web.roles import current_officer, public, requires
+from server.web.inputs import nothing_sent, sent
+from server.web.roles import public, requires
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
-WRONG = "The name, the password or the code is not right."
+WRONG: Final = "The name, the password or the code is not right."
 
-
-class SignIn(Input):
-    """What the sign-in page sends."""
-
-    username: str = Field(min_length=1, max_length=60)
-    password: str = Field(min_length=1, max_length=400)
-    code: str = Field("", max_length=20)
+OF_THIS_SITE: Final = re.compile(r"/(?!/)[^\\\x00-\x1f\x7f]*")
+"""An address that browsers cannot take for another site's: they read a backslash as a slash, and leave out tabs."""
 
 
 @bp.get("/sign-in")
@@ -46,10 +42,10 @@ def sign_in_now() -> ResponseReturnValue:
     outcome = signing_in.sign_in(store_here(), given.username, given.password, given.code, request.remote_addr or "")
     if outcome.officer is not None:
         login.begin(outcome.officer, outcome.token)
-        return redirect(_within_site(request.args.get("next")))
+        return redirect(_within_site(request.args.get("next", "")))
     if outcome.wait_seconds:
-        words = f"There were several wrong tries. Wait {outcome.wait_seconds} seconds, then try again."
-        return render_template("accounts/sign_in.html", form=form.with_mistake("", words), wants_code=False), 429
+        slower = form.with_mistake("", throttling.words(outcome.wait_seconds))
+        return render_template("accounts/sign_in.html", form=slower, wants_code=False), 429
     if outcome.wants_code and not given.code:
         return render_template("accounts/sign_in.html", form=form, wants_code=True)
     wrong = form.with_mistake("", WRONG)
@@ -64,15 +60,6 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"))
 
 
-@bp.get("/account")
-@requires(Role.VIEWER)
-def own() -> ResponseReturnValue:
-    """Show one's own account."""
-    return render_template("accounts/own.html", officer=current_officer())
-
-
-def _within_site(target: str | None) -> str:
+def _within_site(target: str) -> str:
     """Give where to go on: only ever a page of this site."""
-    parts = urlsplit(target or "")
-    is_here = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (target or "")
-    return target if target and is_here and not target.startswith("//") else url_for("today.home")
+    return target if OF_THIS_SITE.fullmatch(target) else url_for("today.home")

@@ -25,12 +25,22 @@ DEBUG = "SAYSO_DEBUG"
 
 COMMANDS = {
     "init": ("server.cli.init", "Make the data folder, its keys and its database."),
-    "serve": ("server.cli.serving", "Hold the site for officers."),
-    "user": ("server.cli.users", "Add officers, list them, give a new password."),
+    "serve": ("server.cli.serving", "Hold the site until it is stopped with Ctrl-C."),
+    "user": ("server.cli.users", "Add officers, list them, disable them, give a new password."),
+    "households": ("server.cli.households", "Import the households from the landlord's own list."),
+    "person": ("server.cli.people", "Find what is held about somebody, hand it over, erase it."),
     "audit": ("server.cli.audit", "Check the log of what was done."),
+    "backup": ("server.cli.backing_up", "Write everything that is kept to FILE."),
+    "restore": (
+        "server.cli.restoring",
+        "Put the backup FILE in the place of what is there, or into a new data folder.",
+    ),
+    "migrate": ("server.cli.migrating", "Bring the database to this version of Sayso; a backup is made first."),
+    "retention": ("server.cli.retention", "Show what has been kept for its time, and remove it."),
     "doctor": ("server.cli.doctor", "Check what Sayso needs on this machine, and say how to mend it."),
     "forms": ("server.cli.forms", "List, show and check the forms."),
     "print": ("server.cli.printing", "Print a form as a PDF, or as a run of numbered copies."),
+    "print-runs": ("server.cli.print_runs", "Make the print runs that were asked for."),
     "read": ("server.cli.reading", "Read returned paper: scans of forms in, answers and doubts out."),
     "layout": (
         "server.cli.layout",

@@ -8,7 +8,7 @@ from server.config import load_settings
 
 @click.group(name="audit")
 def command() -> None:
-    """Look after the log of what was done."""
+    """Check the log of what was done."""
 
 
 @command.command()

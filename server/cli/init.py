@@ -1,4 +1,4 @@
-"""`sayso init` and `sayso migrate`: the data folder, its keys and its database."""
+"""`sayso init`: the data folder, its keys and its database."""
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,6 +10,7 @@ from server.errors import StoreError
 def opened(settings: Settings) -> None:
     """Make the data folder, its keys and its database where they are missing; leave alone what is there."""
     from server.store import Store, migrating  # noqa: PLC0415 (loads the database library)
+    from server.trail.recording import begin_log  # noqa: PLC0415
 
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -18,7 +19,10 @@ def opened(settings: Settings) -> None:
     store = Store(settings)
     store.keys.make()
     try:
-        migrating.upgrade(store.engine)
+        if migrating.revision(store.engine) is None:
+            migrating.upgrade(store.engine)
+        store.check_shape()
+        begin_log(store)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         raise StoreError(f"the database cannot be used: {reason}. Look at: sayso doctor") from error
@@ -28,7 +32,10 @@ def opened(settings: Settings) -> None:
 
 @click.command(name="init")
 def command() -> None:
-    """Make the data folder, its keys and its database; what is already there is left as it is."""
+    """Make the data folder, its keys and its database.
+
+    What is already there is left as it is.
+    """
     settings = load_settings()
     opened(settings)
     click.echo(f"{settings.data.resolve()}: ready. Next: sayso user add NAME --role administrator")

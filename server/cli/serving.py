@@ -1,6 +1,7 @@
 """`sayso serve`: the officers' pages, on this machine or on its network."""
 
 import logging
+from typing import Any
 
 import click
 
@@ -18,8 +19,25 @@ def command(host: str, port: int) -> None:
     import waitress  # noqa: PLC0415 (loaded only to serve)
 
     from server.app import create_app  # noqa: PLC0415
+    from server.runs import worker  # noqa: PLC0415
+    from server.store import Store  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    app = create_app(load_settings())
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it tells of every page
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    settings = load_settings()
+    store = Store(settings)
+    app = create_app(settings, store)
     click.echo(f"Sayso is at http://{host}:{port}/ (stop it with Ctrl-C)")
-    waitress.serve(app, host=host, port=port, threads=THREADS, ident="sayso", clear_untrusted_proxy_headers=True)
+    with worker.working(store):
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident="sayso", **proxied(settings.https))
+
+
+def proxied(https: bool) -> dict[str, Any]:
+    """Say whose word is taken for where a request comes from: whoever guesses at passwords is slowed down by it."""
+    proxy = {
+        "trusted_proxy": "127.0.0.1",  # TLS ends at a proxy on this machine, or all would share its address
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for"},
+    }
+    return {"clear_untrusted_proxy_headers": True, **(proxy if https else {})}

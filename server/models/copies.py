@@ -49,6 +49,10 @@ class PrintRun(Numbered, Base):
     asked_at: Mapped[datetime] = mapped_column(default=now)
     ready_at: Mapped[datetime | None]
     pdf_sha256: Mapped[str | None] = mapped_column(String(SHA256_LENGTH))
+    labels_sha256: Mapped[str | None] = mapped_column(String(SHA256_LENGTH))
+    """Names and addresses of its households for envelopes; none for a run to hand out, or once they were removed."""
+    letters_sha256: Mapped[str | None] = mapped_column(String(SHA256_LENGTH))
+    """Their cover letters; the same holds."""
 
     campaign: Mapped[Campaign] = relationship()
     printed_form: Mapped[PrintedForm | None] = relationship()

@@ -20,7 +20,7 @@ class EqualityAnswer(Base):
         {"sqlite_with_rowid": False},  # a rowid would tell in which order they came
     )
 
+    survey_round: Mapped[str] = mapped_column(String(60), primary_key=True)
     id: Mapped[str] = mapped_column(String(UID_LENGTH), primary_key=True, default=lambda: str(uuid4()))
-    survey_round: Mapped[str] = mapped_column(String(60))
     question: Mapped[str] = mapped_column(String(60))
     option: Mapped[str] = mapped_column(String(200))

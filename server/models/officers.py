@@ -38,6 +38,8 @@ class Officer(Named, Base):
     role: Mapped[Role] = mapped_column(String(14))
     password_hash: Mapped[str] = mapped_column(String(200))
     totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_pending: Mapped[str | None] = mapped_column(String(64))
+    """A secret that is shown and not yet in force: no code of it was entered so far."""
     totp_last_step: Mapped[int] = mapped_column(default=0)
     """The time step of the last code that was taken: none is taken twice."""
     disabled_at: Mapped[datetime | None]

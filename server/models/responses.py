@@ -41,7 +41,7 @@ class Response(Numbered, Base):
     channel: Mapped[str] = mapped_column(String(12))
     method: Mapped[str] = mapped_column(String(40), default="")
     """How an imported one was collected."""
-    site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"), index=True)
     kiosk_id: Mapped[int | None] = mapped_column(ForeignKey("kiosks.id"))
     received_on: Mapped[date]
     saved_at: Mapped[datetime] = mapped_column(default=now)

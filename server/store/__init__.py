@@ -7,16 +7,17 @@ it, so that a row never names a file that is not there.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from server.config import Settings
 from server.errors import StoreError
+from server.store import migrating
 from server.store.engine import made_engine
 from server.store.files import Files
 from server.store.keys import Keys
+from server.store.turns import Turns
 
 
 class Store:
@@ -32,7 +33,16 @@ class Store:
         self.keys = Keys(self.folder / "keys")
         self._reader = self.engine
         self._writer = self.engine.execution_options(sayso_writes=True)
-        self._one_writer = Lock() if self.engine.dialect.name == "sqlite" else None
+        self._one_writer = Turns() if self.engine.dialect.name == "sqlite" else None
+
+    def check_shape(self) -> None:
+        """Refuse, with a `StoreError`, a database that another version of Sayso left."""
+        found = migrating.revision(self.engine)
+        if found == migrating.newest():
+            return
+        if found is not None and not migrating.known(found):
+            raise StoreError(f"the database is of a newer Sayso (revision {found}). Update Sayso on this machine.")
+        raise StoreError("the database is not yet as this version of Sayso needs it. Run: sayso migrate")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -54,7 +64,7 @@ class Store:
         if self._one_writer is None:
             yield
             return
-        with self._one_writer:
+        with self._one_writer.turn():
             yield
 
     def close(self) -> None:

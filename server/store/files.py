@@ -8,12 +8,13 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
-from server.errors import NotFoundError
+from server.errors import NotFoundError, StoreError
 
 CHUNK_BYTES = 1 << 20
 
@@ -28,12 +29,29 @@ class Files:
         """Keep a file; give its name. The same content is kept once."""
         name = sha256(content).hexdigest()
         place = self._place(name)
-        if place.exists():
-            return name
+        try:
+            os.utime(place)  # whoever is about to remove it as unnamed sees that it is wanted again
+        except FileNotFoundError:
+            self._write(name, iter((content,)))
+        return name
+
+    def put(self, name: str, chunks: Iterator[bytes]) -> None:
+        """Keep a file whose name is known, and mend a damaged one; `StoreError` when it holds something else."""
+        if self.is_whole(name):
+            os.utime(self._place(name))
+        else:
+            self._write(name, chunks)
+
+    def _write(self, name: str, chunks: Iterator[bytes]) -> None:
+        place, found = self._place(name), sha256()
         place.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as half_done:
             try:
-                half_done.write(content)
+                for chunk in chunks:
+                    found.update(chunk)
+                    half_done.write(chunk)
+                if found.hexdigest() != name:
+                    raise StoreError(f"the file {name[:12]} does not hold what its name says.")
                 half_done.flush()
                 os.fsync(half_done.fileno())
                 Path(half_done.name).replace(place)
@@ -41,7 +59,6 @@ class Files:
                 Path(half_done.name).unlink(missing_ok=True)
                 raise
         _sync_folder(place.parent)
-        return name
 
     def open(self, name: str) -> BinaryIO:
         """Open a file for reading; `NotFoundError` when it is not here."""
@@ -63,6 +80,28 @@ class Files:
         """Give a file's size in bytes; 0 when it is not here."""
         place = self._place(name)
         return place.stat().st_size if place.exists() else 0
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Give a file's content piece by piece; `NotFoundError` when it is not here."""
+        with self.open(name) as file:
+            while chunk := file.read(CHUNK_BYTES):
+                yield chunk
+
+    def is_whole(self, name: str) -> bool:
+        """Tell whether a file is here and still holds what its name says."""
+        if not self.has(name):
+            return False
+        found = sha256()
+        for chunk in self.chunks(name):
+            found.update(chunk)
+        return found.hexdigest() == name
+
+    def touched_at(self, name: str) -> datetime | None:
+        """Give when a file was last added; None when it is not here."""
+        try:
+            return datetime.fromtimestamp(self._place(name).stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
 
     def names(self) -> Iterator[str]:
         """Give the names of all files, in their order."""

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
@@ -22,7 +22,12 @@ def config(engine: Engine) -> Config:
 def revision(engine: Engine) -> str | None:
     """Give the revision that a database is at; None for an empty one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_in(connection)
+
+
+def revision_in(connection: Connection) -> str | None:
+    """Give the revision that a database is at, as this connection sees it; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest() -> str:
@@ -34,11 +39,21 @@ def newest() -> str:
     return head
 
 
-def known(name: str) -> bool:
-    """Tell whether this version of Sayso knows a revision."""
+def every() -> list[str]:
+    """Give the revisions that this version of Sayso knows, the first one first."""
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS))
-    return any(script.revision == name for script in ScriptDirectory.from_config(made).walk_revisions())
+    return [script.revision for script in ScriptDirectory.from_config(made).walk_revisions()][::-1]
+
+
+def known(name: str) -> bool:
+    """Tell whether this version of Sayso knows a revision."""
+    return name in every()
+
+
+def is_before(one: str | None, other: str) -> bool:
+    """Tell whether a revision comes before another; that of an empty database, None, comes before all."""
+    return one is None or every().index(one) < every().index(other)
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:

@@ -4,9 +4,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from server.models.officers import Role
-from server.queries.today import needs_of_today
+from server.queries.today import needs_of_today, open_campaigns
 from server.web.here import store_here
-from server.web.roles import requires
+from server.web.roles import current_officer, requires
+from server.web.words import today
 
 bp = Blueprint("today", __name__, template_folder="templates")
 
@@ -14,6 +15,10 @@ bp = Blueprint("today", __name__, template_folder="templates")
 @bp.get("/")
 @requires(Role.VIEWER)
 def home() -> ResponseReturnValue:
-    """Show what came in, and what waits for somebody."""
+    """Show what came in, and what waits for somebody; to whom only figures are open, the figures."""
+    role = Role(current_officer().role)
     with store_here().reading() as session:
-        return render_template("today/home.html", needs=needs_of_today(session))
+        if not role.includes(Role.OFFICER):
+            return render_template("today/figures.html", campaigns=open_campaigns(session), today=today())
+        needs = needs_of_today(session, today())
+    return render_template("today/home.html", needs=needs, today=today(), is_manager=role.includes(Role.MANAGER))

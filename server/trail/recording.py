@@ -4,7 +4,13 @@ from sqlalchemy.orm import Session
 
 from server.store import Store
 from server.store.keys import KeyName
-from server.trail.chain import Detail, record
+from server.trail.chain import Detail, begin, record
+
+
+def begin_log(store: Store) -> None:
+    """Begin the audit log of a new store; leave one that has begun as it is."""
+    with store.writing() as session:
+        begin(session, store.keys.get(KeyName.AUDIT))
 
 
 def note(

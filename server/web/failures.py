@@ -57,8 +57,8 @@ def _database(error: OperationalError) -> ResponseReturnValue:
 def _fault(error: Exception) -> ResponseReturnValue:
     """Log where it happened, by file and line: the message of an error may hold what a person wrote."""
     frames = [frame for frame in walk_tb(error.__traceback__) if Path(frame[0].f_code.co_filename).is_relative_to(HERE)]
-    frame, line = frames[-1]
-    where = f"{Path(frame.f_code.co_filename).relative_to(HERE)}:{line}"
+    places = [f"{Path(frame.f_code.co_filename).relative_to(HERE)}:{line}" for frame, line in frames]
+    where = places[-1] if places else "a library"
     log.error("%s: %s at %s", request.endpoint, type(error).__name__, where)
     return _page(500)
 

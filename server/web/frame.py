@@ -14,7 +14,14 @@ from server.web.roles import role_of
 
 MENU: Final = (
     ("Today", "today.home"),
+    ("Campaigns", "campaigns.listing"),
+    ("Forms", "catalogue.listing"),
+    ("Households", "households.listing"),
+    ("People", "people.search"),
+    ("Print", "runs.listing"),
+    ("Officers", "officers.listed"),
     ("Audit", "audit.events"),
+    ("Settings", "installation.settings"),
 )
 """The words of the menu, and the page that each leads to."""
 
@@ -34,7 +41,7 @@ def menu() -> list[Entry]:
     """Give what the officer who is signed in may open."""
     role: Role = current_user.officer.role
     return [
-        Entry(words, url_for(endpoint), request.blueprint == endpoint.split(".")[0])
+        Entry(words, url_for(endpoint), (request.endpoint or "").split(".")[0] == endpoint.split(".")[0])
         for words, endpoint in MENU
         if Role(role).includes(role_of(endpoint))
     ]

@@ -47,7 +47,7 @@ class Sent(Generic[M]):
 def sent(model: type[M], form: MultiDict[str, str]) -> Sent[M]:
     """Check a form that was sent; fields of the model that are lists take every value of their name."""
     raw = {
-        name: form.getlist(name) if _is_list(model, name) else form.get(name)
+        name: [_kept(one) for one in form.getlist(name)] if _is_list(model, name) else _kept(form[name])
         for name in model.model_fields
         if name in form or _is_list(model, name)
     }
@@ -62,6 +62,11 @@ def nothing_sent(model: type[M], **values: object) -> Sent[M]:
     """Give an empty form, or one that shows what is kept."""
     del model
     return Sent(values, None)
+
+
+def _kept(value: str) -> str:
+    """Give what was typed without the one character that PostgreSQL refuses in words; nobody types it."""
+    return value.replace("\0", "")
 
 
 def _is_list(model: type[BaseModel], name: str) -> bool:

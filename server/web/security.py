@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 POLICY: Final = "; ".join(
     (
@@ -40,6 +40,6 @@ def secured(response: Response) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}"
     else:
         response.headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure:
+    if current_app.config["SESSION_COOKIE_SECURE"]:  # TLS ends before this process: the request itself does not tell
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

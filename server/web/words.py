@@ -23,6 +23,11 @@ def day(value: date | datetime | None) -> str:
     return format_date(value, "d MMMM y", locale=LOCALE)
 
 
+def today() -> date:
+    """Give the day that it is here."""
+    return datetime.now(ZONE).date()
+
+
 def moment(value: datetime | None) -> str:
     """Write a moment as 22 November 2026, 14:05, by the clock on the wall."""
     return format_datetime(value.astimezone(ZONE), "d MMMM y, HH:mm", locale=LOCALE) if value else ""

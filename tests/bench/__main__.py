@@ -7,11 +7,33 @@ from collections.abc import Callable, Sequence
 import cv2
 from rich.console import Console
 
-from tests.bench import forms, hostile, paper, reading, reading_speed, real_marks
+from tests.bench import (
+    audit_tampering,
+    forms,
+    hostile,
+    households,
+    pages,
+    paper,
+    reading,
+    reading_speed,
+    real_marks,
+    store_kills,
+    store_saves,
+)
 
 Bench = Callable[[Sequence[str]], int]
 
-BENCHES: tuple[Bench, ...] = (paper.main, reading.main, real_marks.main, hostile.main)
+BENCHES: tuple[Bench, ...] = (
+    paper.main,
+    reading.main,
+    real_marks.main,
+    hostile.main,
+    households.main,
+    store_kills.main,
+    store_saves.main,
+    audit_tampering.main,
+    pages.main,
+)
 """Each prints its tables and gives 0 when what it measures is as wanted."""
 
 

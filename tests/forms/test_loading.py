@@ -80,6 +80,11 @@ def test_a_torn_off_page_cannot_hang_on_the_other_answers() -> None:
     assert "a page that is torn off cannot hang on the others" in mistakes(hanging)[0]
 
 
+def test_a_torn_off_page_does_not_ask_whose_it_is() -> None:
+    telling = SOUND + "      - {id: who, kind: contact, ask: {en: Who are you?, pl: Kim jesteś?}}\n"
+    assert any("question 'who' could tell whose it is" in mistake for mistake in mistakes(telling)), mistakes(telling)
+
+
 def test_all_mistakes_of_a_form_are_named_at_once() -> None:
     twice = SOUND.replace("kind: number", "kind: numbr").replace("max_length: 40", "max_length: many")
     assert len(mistakes(twice)) == 2

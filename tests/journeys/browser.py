@@ -65,3 +65,35 @@ def findings(page: Page, rules: Sequence[str] = OFFICER_RULES) -> list[str]:
 def scrolls_sideways(page: Page) -> bool:
     """Tell whether a page is wider than its window."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary"
+
+MARK_FOCUSABLE = """selector => {
+  const shown = [...document.querySelectorAll(selector)].filter(one => !one.disabled && one.checkVisibility());
+  const groups = new Set();
+  return shown.filter(one => {            // the arrows move within a group of radio buttons, Tab goes to one of them
+    if (one.type !== 'radio') return true;
+    const known = groups.has(one.name); groups.add(one.name); return !known;
+  }).length;
+}"""
+
+FOCUSED = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  return [one === document.body, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, one.outerHTML];
+}"""
+
+
+def without_visible_focus(page: Page) -> list[str]:
+    """Go through a page with Tab; give what takes the focus without showing it, and how many were not reached."""
+    count: int = page.evaluate(MARK_FOCUSABLE, FOCUSABLE)
+    page.evaluate("document.activeElement.blur()")
+    wrong, reached = [], set()
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        is_body, is_shown, html = page.evaluate(FOCUSED)
+        if is_body:
+            break
+        reached.add(page.evaluate_handle("document.activeElement").as_element())
+        wrong += [] if is_shown else [html[:120]]
+    return wrong + ([f"{count - len(reached)} of {count} were not reached"] if len(reached) < count else [])

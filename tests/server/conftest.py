@@ -1,7 +1,9 @@
 """Stores on both databases, the application on them, and browsers signed in as each role."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -10,13 +12,15 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from server.accounts import officers, passwords
 from server.app import create_app
 from server.config import Settings
 from server.models.officers import Role
 from server.store import Store, migrating
+from server.store.engine import made_engine
+from server.trail.recording import begin_log
 from tests.server.postgres import postgres_server
 
 PASSWORD = "three random words"  # noqa: S105 (of the tests' own officers)
@@ -24,9 +28,17 @@ DATABASES = ("sqlite", "postgresql")
 _numbers = count(1)
 
 
+MIGRATED = "migrated"
+"""The PostgreSQL database that those of the tests are copied from."""
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     with postgres_server() as address:
+        _administer(address, f"create database {MIGRATED}")
+        engine = made_engine(address.format(name=MIGRATED))
+        migrating.upgrade(engine)
+        engine.dispose()
         yield address
 
 
@@ -38,22 +50,41 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "NOBODYS", quick.hash("nobody"))
 
 
+@cache
+def migrated_sqlite() -> bytes:
+    """Give an empty SQLite database in its newest shape, migrated once for all tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sayso.db"
+        engine = made_engine(f"sqlite:///{path}")
+        migrating.upgrade(engine)
+        engine.dispose()  # the last connection carries the log over into the file
+        return path.read_bytes()
+
+
 def made_store(folder: Path, database: str | None) -> Store:
     """Give a new store in a folder, ready for use."""
     settings = Settings(data=folder, database=database)
     folder.mkdir(parents=True, exist_ok=True)
+    if database is None and not (folder / "sayso.db").exists():
+        (folder / "sayso.db").write_bytes(migrated_sqlite())
     store = Store(settings)
     store.keys.make()
     migrating.upgrade(store.engine)
+    begin_log(store)
     return store
 
 
 def new_database(postgres: str) -> str:
-    """Give the address of a new, empty PostgreSQL database."""
+    """Give the address of a new PostgreSQL database in its newest shape."""
     name = f"t{next(_numbers)}"
-    with create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"create database {name}"))
+    _administer(postgres, f"create database {name} template {MIGRATED}")
     return postgres.format(name=name)
+
+
+def _administer(postgres: str, statement: str) -> None:
+    engine = create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(statement))
 
 
 @pytest.fixture(params=DATABASES)

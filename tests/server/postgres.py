@@ -48,3 +48,9 @@ def postgres_server(*, safe: bool = False) -> Iterator[str]:
             _command(tools / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def restarted_at_once(address: str) -> None:
+    """End a server of these as a crash would, without a chance to tidy up, and start it again."""
+    folder = Path(address.partition("?host=")[2])
+    _command(_tools() / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "-l", folder / "log", "restart")

@@ -11,11 +11,11 @@ def upgrade() -> None:
     """Bring the database up."""
     op.create_table(
         "equality_answers",
-        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("survey_round", sa.String(length=60), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("question", sa.String(length=60), nullable=False),
         sa.Column("option", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_equality_answers")),
+        sa.PrimaryKeyConstraint("survey_round", "id", name=op.f("pk_equality_answers")),
         sqlite_with_rowid=False,
     )
     op.create_index(
@@ -91,6 +91,7 @@ def upgrade() -> None:
     op.create_index("ix_responses_campaign_id_received_on", "responses", ["campaign_id", "received_on"])
     op.create_index(op.f("ix_responses_copy_id"), "responses", ["copy_id"])
     op.create_index(op.f("ix_responses_household_id"), "responses", ["household_id"])
+    op.create_index(op.f("ix_responses_site_id"), "responses", ["site_id"])
     op.create_index("ix_responses_state_campaign_id", "responses", ["state", "campaign_id"])
     op.create_table(
         "answers",
@@ -225,6 +226,7 @@ def downgrade() -> None:
     op.drop_index("ix_answers_question_option", table_name="answers")
     op.drop_table("answers")
     op.drop_index("ix_responses_state_campaign_id", table_name="responses")
+    op.drop_index(op.f("ix_responses_site_id"), table_name="responses")
     op.drop_index(op.f("ix_responses_household_id"), table_name="responses")
     op.drop_index(op.f("ix_responses_copy_id"), table_name="responses")
     op.drop_index("ix_responses_campaign_id_received_on", table_name="responses")

@@ -1,0 +1,1 @@
+"""The forms: those that ship, those that were put in here, and how each looks on screen and on paper."""

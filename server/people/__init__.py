@@ -1,0 +1,1 @@
+"""People: everything that is held about one of them can be found, handed over and erased."""

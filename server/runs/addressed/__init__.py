@@ -1,0 +1,1 @@
+"""Paper with names and addresses on it: labels for envelopes, and cover letters."""

@@ -1,0 +1,1 @@
+"""Officers: signing in, their sessions, their accounts."""

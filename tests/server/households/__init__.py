@@ -1,0 +1,1 @@
+"""Importing households, and the pages that show them."""

@@ -1,0 +1,1 @@
+"""Print runs, with a campaign and households of their own."""
