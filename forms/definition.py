@@ -97,6 +97,10 @@ class Form(Model):
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def _section_by_id(self) -> dict[str, Section]:
+        return {question.id: section for section in self.sections for question in section.questions}
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """Give the number of each question as printed; a detachable section counts for itself."""
         main = [question for section in self.sections if not section.detachable for question in section.questions]
@@ -109,10 +113,7 @@ class Form(Model):
 
     def section_of(self, identifier: str) -> Section:
         """Give the section that a question stands in; `KeyError` when the form has none of that id."""
-        for section in self.sections:
-            if any(question.id == identifier for question in section.questions):
-                return section
-        raise KeyError(identifier)
+        return self._section_by_id[identifier]
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """Give a question's choices in printed order; none where it is not answered by choosing."""

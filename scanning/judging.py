@@ -12,7 +12,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import Final
 
-from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, RING_MIN, TRACE_MM2, Look, look_of
+from scanning.looks import DARK_MIN, GRAZED_EXTENT_MAX, RING_MIN, TRACE_MM2, Look, look_of
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, Reason, State, StrayInk
 
 PALE_PART: Final = 0.5
@@ -250,7 +250,7 @@ def _is_sound(features: MarkFeatures) -> bool:
 
 def _is_pale(features: MarkFeatures, hand: Hand) -> bool:
     """Tell whether ink in a box, or a circle around it, is lighter by far than this person's pen."""
-    is_circle = features.extent <= DOT_EXTENT_MAX and features.ring >= RING_MIN
+    is_circle = features.extent <= GRAZED_EXTENT_MAX and features.ring >= RING_MIN
     dark = features.ring_dark if is_circle else features.dark
     return (features.extent > 0 or is_circle) and hand.dark is not None and dark < PALE_PART * hand.dark
 

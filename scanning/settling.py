@@ -14,7 +14,7 @@ from forms.kinds.several_choices import SeveralChoices
 from forms.layout.model import Kind
 from forms.paper.fields import PART
 from scanning.judging import Asked, Verdict, judged
-from scanning.looks import Look, is_broken_up, look_of
+from scanning.looks import is_broken_up
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, PageReading, Reason, State, StrayInk
 
 RESIDUAL_MAX_MM: Final = 0.25
@@ -109,20 +109,9 @@ def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, 
     answered = {name: verdict for name, verdict in verdicts.items() if verdict.answer is not None}
     passed = _passed(form, answered)
     asked = {name for page in harsh for name in _choices(page) if _identifier(name) not in passed}
-    shrunk = dict.fromkeys(_with_a_dot(harsh) & set(answered), Reason.FADED)
     if len(asked) < ASKED_MIN or len(asked & set(answered)) > ANSWERED_MAX * len(asked):
-        return shrunk
-    return shrunk | {name: Reason.NEARLY_BLANK for name in asked if _is_blank(verdicts[name])}
-
-
-def _with_a_dot(harsh: Sequence[Measured]) -> set[str]:
-    """Give the questions with a dot in a box: of a faint cross a fax may leave no more."""
-    return {
-        question_name(box)
-        for page in harsh
-        for box, features in zip(page.boxes, page.features, strict=True)
-        if look_of(features) is Look.DOT
-    }
+        return {}
+    return {name: Reason.NEARLY_BLANK for name in asked if _is_blank(verdicts[name])}
 
 
 def _choices(page: Measured) -> list[str]:

@@ -1,6 +1,7 @@
 """The house rules that no other tool keeps."""
 
 import re
+import shlex
 import subprocess
 import tomllib
 from pathlib import Path
@@ -12,9 +13,11 @@ from forms import library
 from forms.landlord import Landlord
 from forms.paper.printing import print_form
 from server.cli import sayso
+from server.households.example import example_csv
 from tests.paper.files import jpeg
 from tests.paper.returns import simulated_return
 from tests.paper.wear import WEARS
+from tests.server.conftest import PASSWORD
 
 ROOT = Path(__file__).parents[1]
 BINARY = (".gz", ".ttf", ".woff2", ".pdf", ".png")
@@ -90,9 +93,13 @@ def test_the_readmes_commands_work_as_they_stand(monkeypatch: pytest.MonkeyPatch
     commands = _commands(page)
     assert len(commands) > 5
     _scan_a_return_of(Path("bins.yaml"), tmp_path / "scans")
+    (tmp_path / "homes.csv").write_bytes(example_csv())
     for command in commands:
+        if command == "sayso serve":  # it does not end by itself: tests/server/test_serving.py starts it
+            continue
         words, _, target = command.partition(" > ")
-        result = CliRunner().invoke(sayso, words.split()[1:], standalone_mode=False)
+        answers = f"{PASSWORD}\n{PASSWORD}\n" if " user add " in words else None
+        result = CliRunner().invoke(sayso, shlex.split(words)[1:], input=answers, standalone_mode=False)
         assert result.exception is None, f"{command}: {result.exception!r}"
         assert result.return_value in (None, 0), f"{command}: {result.output}"
         if target:

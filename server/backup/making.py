@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -55,6 +56,19 @@ def make(store: Store, path: Path, *, replace: bool = False) -> Made:
             f"{path}: the backup cannot be written ({error.strerror}). Check the folder and its free space."
         ) from error
     return Made(path, size, manifest)
+
+
+def make_before(store: Store, what: str) -> Path:
+    """Write a backup into the data folder before something is done to it; give its path, one that was free."""
+    stem = f"before-{what}-{now():%Y-%m-%dT%H-%M-%S}"
+    path = next(path for path in _names(store.folder, stem) if not path.exists())
+    return make(store, path).path
+
+
+def _names(folder: Path, stem: str) -> Iterator[Path]:
+    """Give names to try: two backups may be made within a second."""
+    yield folder / f"{stem}.zip"
+    yield from (folder / f"{stem}-{number}.zip" for number in count(2))
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from server.backup.shapes import shapes
 from server.backup.staging import staged
 from server.errors import BackupError
 from server.models.audit import AuditHead
-from server.models.base import now
 from server.models.officers import OfficerSession
 from server.store import Store
 from server.store.erasure_journal import Erased
@@ -68,7 +67,7 @@ def restore(store: Store, path: Path, *, copied_journal: Path | None = None) -> 
         with store.reading() as session:
             again = erasures.known(store, session, copied_journal)
             candidates = named(session.connection()) | set(archive.manifest.files)
-        safety = None if is_empty(store) else _safety(store)
+        safety = None if is_empty(store) else making.make_before(store, "restore")
         placed_at, loose = None, set[str]()
         try:
             with store.files.keeping():
@@ -83,11 +82,6 @@ def restore(store: Store, path: Path, *, copied_journal: Path | None = None) -> 
             removed = remove_unnamed(store, candidates, untouched_since=placed_at or datetime.now(UTC))
             removed += remove_unnamed(store, loose, untouched_since=datetime.now(UTC))
     return Restored(archive.manifest, safety, len(again), removed, faults)
-
-
-def _safety(store: Store) -> Path:
-    path = store.folder / f"before-restore-{now():%Y-%m-%dT%H-%M-%S}.zip"
-    return making.make(store, path).path
 
 
 def _prepared(staging: Store, manifest: Manifest, again: list[Erased]) -> tuple[list[str], set[str]]:

@@ -7,7 +7,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.backup import making
 from server.errors import BackupError, NotFoundError, StoreError
-from server.models.base import now
 from server.store import Store, migrating
 from server.trail.recording import note
 
@@ -31,7 +30,7 @@ def move(store: Store, to: str | None = None) -> Moved:
         raise StoreError(f"the database is of a newer Sayso (revision {before}). Update Sayso on this machine.")
     if before == after:
         return Moved(before, after, None)
-    backup = None if before is None else _backed_up(store, before)
+    backup = None if before is None else making.make_before(store, f"migration-{before}")
     try:
         if migrating.is_before(before, after):
             migrating.upgrade(store.engine, after)
@@ -46,8 +45,3 @@ def move(store: Store, to: str | None = None) -> Moved:
         with store.writing() as session:
             note(store, session, "database migrated", "installation", detail={"from": before, "to": after})
     return Moved(before, after, backup)
-
-
-def _backed_up(store: Store, revision: str) -> Path:
-    path = store.folder / f"before-migration-{revision}-{now():%Y-%m-%dT%H-%M-%S}.zip"
-    return making.make(store, path).path

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from scanning.pages import PageLimits
 from server.config import settings_path
+from server.retention.rules import RULES, months_of
 from server.store import Store
+from server.web.words import many
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """How long something is kept, from when on, and whether the settings file says so."""
+
+    what: str
+    time: str
+    since: str
+    is_set: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """How this installation is set up, and how much room it has."""
 
@@ -30,6 +42,7 @@ class Condition:
     has_settings_file: bool
     landlord: tuple[Fact, ...]
     reading: tuple[Fact, ...]
+    retention: tuple[Kept, ...]
     database: str
     folder: Path
     data_bytes: int
@@ -61,11 +74,23 @@ def condition(store: Store) -> Condition:
             Fact(LIMITS[name], value, name in settings.reading)
             for name, value in (asdict(PageLimits()) | dict(settings.reading)).items()
         ),
+        retention=tuple(
+            Kept(rule.what, _time(months_of(rule, settings)), rule.since, rule.name in settings.retention)
+            for rule in RULES
+        ),
         database=_database(store),
         folder=store.folder.absolute(),
         data_bytes=sum(_sizes(store.folder)),
         free_bytes=shutil.disk_usage(store.folder).free,
     )
+
+
+def _time(months: int) -> str:
+    """Write how long something is kept."""
+    if months == 0:
+        return "not at all"
+    years, rest = divmod(months, 12)
+    return many(months, "month") if rest else many(years, "year")
 
 
 def _database(store: Store) -> str:

@@ -16,7 +16,8 @@ class EqualityAnswer(Base):
 
     __tablename__ = "equality_answers"
     __table_args__ = (
-        Index("ix_equality_answers_survey_round_question", "survey_round", "question", "option"),
+        # by question first: PostgreSQL would take an index by survey round for the key when it mixes rows
+        Index("ix_equality_answers_question_survey_round", "question", "survey_round", "option"),
         {"sqlite_with_rowid": False},  # a rowid would tell in which order they came
     )
 

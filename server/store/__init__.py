@@ -7,6 +7,7 @@ it, so that a row never names a file that is not there.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -18,6 +19,9 @@ from server.store.engine import made_engine
 from server.store.files import Files
 from server.store.keys import Keys
 from server.store.turns import Turns
+
+WRITERS: Final = {"sqlite": 1, "postgresql": 8}
+"""How many of a process write at once. SQLite has one writer; beyond a few, PostgreSQL's get in one another's way."""
 
 
 class Store:
@@ -33,7 +37,7 @@ class Store:
         self.keys = Keys(self.folder / "keys")
         self._reader = self.engine
         self._writer = self.engine.execution_options(sayso_writes=True)
-        self._one_writer = Turns() if self.engine.dialect.name == "sqlite" else None
+        self._turns = Turns(WRITERS[self.engine.dialect.name])
 
     def check_shape(self) -> None:
         """Refuse, with a `StoreError`, a database that another version of Sayso left."""
@@ -54,18 +58,14 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """Give a session whose work is kept, all of it, when its block ends; none of it if the block raises.
 
-        SQLite has one writer: threads of this process wait here in turn instead of asking it again and again.
+        Threads of this process wait here in turn instead of asking the database again and again.
         """
-        with self._turn(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with (
+            self._turns.turn(),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if self._one_writer is None:
-            yield
-            return
-        with self._one_writer.turn():
-            yield
 
     def close(self) -> None:
         """Close all connections."""

@@ -13,10 +13,7 @@ BUSY_SECONDS: Final = 30
 """How long another process may hold the database before an error: a backup's restore takes this long at most."""
 
 CONNECTIONS: Final = 20
-"""Kept open: the server's threads and a few more."""
-
-OVERFLOW: Final = 40
-"""Opened beyond that for a moment: fifty may save at once, and PostgreSQL takes a hundred from all of Sayso."""
+"""Open at once: the server's threads and a few more."""
 
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -37,7 +34,7 @@ def made_engine(url: str) -> Engine:
         raise StoreError("the key 'database' in sayso.toml is not the address of a database.") from error
     if parsed.get_backend_name() == "sqlite":
         Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, pool_size=CONNECTIONS, max_overflow=OVERFLOW)
+        engine = create_engine(parsed, pool_size=CONNECTIONS, max_overflow=CONNECTIONS)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -45,7 +42,7 @@ def made_engine(url: str) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=CONNECTIONS,
-            max_overflow=OVERFLOW,
+            max_overflow=CONNECTIONS,
             pool_pre_ping=True,
             connect_args={"prepare_threshold": None},  # a plan made while a table was empty would be kept as it fills
         )

@@ -68,12 +68,15 @@ def test_a_box_looks_like_what_was_done_to_it(features: MarkFeatures, look: Look
 
 def test_ink_between_a_dot_and_a_mark_is_not_sure_to_be_either() -> None:
     assert look_of(SPECK) is Look.UNSURE
+    assert look_of(replace(DOT, extent=0.26)) is Look.DOT
+    assert look_of(replace(DOT, extent=0.29)) is Look.UNSURE  # the smallest of crosses, or what a fax left of one
 
 
 def test_a_level_sliver_is_not_sure_to_be_a_mark() -> None:
     sliver = MarkFeatures(ink=0.024, extent=0.4, flat=0.09, dark=0.67)
     assert look_of(sliver) is Look.UNSURE
     assert look_of(replace(sliver, ink=0.06)) is Look.MARK
+    assert look_of(replace(sliver, ring=1.0)) is Look.MARK  # a circle around the box that grazes its inside
 
 
 def test_a_solid_box_of_a_person_who_draws_circles_is_doubted() -> None:

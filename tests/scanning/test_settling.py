@@ -189,13 +189,6 @@ def test_everything_is_doubted_where_a_black_and_white_scan_breaks_the_pen_up() 
     assert doubts == {"repair": Reason.FADED, "way": Reason.FADED}
 
 
-def test_a_dot_beside_an_answer_in_a_black_and_white_scan_may_be_what_is_left_of_a_cross() -> None:
-    dot = MarkFeatures(ink=0.1, extent=0.29, flat=0.29, dark=0.7)
-    two = page(1, radios("repair", no=dot, yes=TICK), radios("way", phone=TICK))
-    assert copy(harsh(two))[1]["repair"] is Reason.FADED
-    assert copy(two)[0]["repair"] == "yes"
-
-
 def test_broken_strokes_in_grey_are_judged_one_by_one() -> None:
     answers, _ = copy(page(1, radios("repair", yes=BROKEN), radios("way", phone=BROKEN)))
     assert answers == {"repair": "yes", "way": "phone"}

@@ -144,15 +144,22 @@ def test_the_page_shows_settings_in_force_and_never_the_databases_password(any_s
     assert shown.database.startswith(("SQLite 3.", "PostgreSQL 1"))
     assert {fact.words: fact.value for fact in shown.landlord}["Landlord"] == "Melton Borough Council"
     assert not any(fact.is_set for fact in (*shown.landlord, *shown.reading))
+    assert not any(kept.is_set for kept in shown.retention)
     assert shown.free_bytes > shown.data_bytes > 0
 
 
 def test_what_the_settings_file_sets_is_marked(tmp_path: Path) -> None:
     store = made_store(tmp_path / "data", None)
-    store.settings = store.settings.model_copy(update={"landlord": {"phone": "01664 1"}, "reading": {"pages": 7}})
+    store.settings = store.settings.model_copy(
+        update={"landlord": {"phone": "01664 1"}, "reading": {"pages": 7}, "retention": {"responses": 7}}
+    )
     shown = condition(store)
     assert [(fact.words, fact.value) for fact in shown.landlord if fact.is_set] == [("Phone", "01664 1")]
     assert [(fact.words, fact.value) for fact in shown.reading if fact.is_set] == [("Pages of a file", 7)]
+    assert [(kept.what, kept.time) for kept in shown.retention if kept.is_set] == [("responses", "7 months")]
+    times = {kept.what: kept.time for kept in shown.retention}
+    assert times["the audit log"] == "6 years"
+    assert times["scans of equality pages"] == "not at all"
     store.close()
 
 

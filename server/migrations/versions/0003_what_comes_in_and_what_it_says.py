@@ -19,7 +19,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(
-        "ix_equality_answers_survey_round_question", "equality_answers", ["survey_round", "question", "option"]
+        "ix_equality_answers_question_survey_round", "equality_answers", ["question", "survey_round", "option"]
     )
     op.create_table(
         "batches",
@@ -236,5 +236,5 @@ def downgrade() -> None:
     op.drop_table("received_files")
     op.drop_index(op.f("ix_batches_campaign_id"), table_name="batches")
     op.drop_table("batches")
-    op.drop_index("ix_equality_answers_survey_round_question", table_name="equality_answers")
+    op.drop_index("ix_equality_answers_question_survey_round", table_name="equality_answers")
     op.drop_table("equality_answers")
