@@ -23,6 +23,10 @@ class Unopened(Exception):  # noqa: N818  it is told to the user as a result, no
     """A file that cannot be opened, with the reason in a sentence."""
 
 
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
 @dataclass(slots=True, eq=False)
 class Incoming:
     """One file: what is known of it, and results that wait for earlier ones."""
@@ -45,7 +49,7 @@ class Incoming:
         except OSError as error:
             raise Unopened(f"The file cannot be opened ({error.strerror}); check that it is there.") from None
         status = os.fstat(descriptor)
-        identity = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+        identity = _identity(status)
         if stat.S_ISREG(status.st_mode) and self.identity in (None, identity):
             self.identity = identity
             return descriptor
@@ -53,7 +57,10 @@ class Incoming:
         raise Unopened(CHANGED if self.identity else NOT_A_FILE)
 
     def keep(self, page: PageRead, blobs: tuple[bytes, ...]) -> None:
-        """Keep a page as a child told of it."""
+        """Keep a page as a child told of it, unless its file was written to since it was opened."""
+        if self._was_changed():
+            self.set_aside(page.index, CHANGED)
+            return
         pictures = iter(blobs)
         crops = [{question: next(pictures) for question in names} for names in page.crops]
         overlay = next(pictures) if page.overlay else None
@@ -62,6 +69,13 @@ class Incoming:
             PageResult(self.path, page.index, page.stored_px, outcome, of_one, overlay, preview)
             for outcome, of_one in zip(page.outcomes, crops, strict=True)
         ]
+
+    def _was_changed(self) -> bool:
+        """Tell whether there is something else under its path now; a file that is gone is read on as it was."""
+        try:
+            return self.identity != _identity(self.path.stat())
+        except OSError:
+            return False
 
     def keep_typed(self, outcomes: Outcomes) -> None:
         """Keep all pages of a file that was typed into."""

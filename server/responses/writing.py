@@ -1,11 +1,12 @@
 """Writing responses into their tables, many with each statement; past the object mapper, which costs as much again."""
 
+import json
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, bindparam, insert, select
+from sqlalchemy import BindParameter, bindparam, insert, select, text
 from sqlalchemy.orm import Session
 
 from forms.codes.copy_code import new_copy_codes
@@ -34,6 +35,13 @@ OF_CODES: Final = select(COPIES.c.code, COPIES.c.id, COPIES.c.household_id, COPI
     COPIES.c.code.in_(ASKED)
 )
 ADDING: Final = insert(RESPONSES).returning(RESPONSES.c.id, RESPONSES.c.uid)
+
+ANSWERS_AT_ONCE: Final = text("""
+    insert into answers (response_id, question, place, option, written)
+    select response_id, question, place, option, written from json_to_recordset(cast(:rows as json))
+        as rows (response_id integer, question text, place integer, option text, written text)
+""")
+"""PostgreSQL plans each row that it is sent by itself: in one piece, these take half as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ def add(session: Session, group: Sequence[Prepared], clashing: Container[str]) -
     receipts = dict(zip((one.uid for one in new), new_receipts(session, len(new)), strict=True))
     rows = [_response(one, receipts[one.uid], copies, is_clash=one.uid in clashing) for one in new]
     ids = {uid: number for number, uid in session.execute(ADDING, rows)} if rows else {}
-    _insert(session, "answers", [{"response_id": ids[one.uid], **row} for one in new for row in one.answers])
+    _insert_answers(session, [{"response_id": ids[one.uid], **row} for one in new for row in one.answers])
     _insert(session, "contact_details", [{"response_id": ids[one.uid], **row} for one in new for row in one.contacts])
     # Of a clash the first may stand, and equality answers can never be taken back.
     _add_apart(session, [one for one in new if one.uid not in clashing], rounds)
@@ -91,6 +99,13 @@ def _add_apart(session: Session, group: Iterable[Prepared], rounds: Mapping[int,
         by_round[rounds[one.origin.campaign_id]] += one.apart
     for survey_round, answers in sorted(by_round.items()):
         save_apart(session, survey_round, answers)
+
+
+def _insert_answers(session: Session, rows: list[Row]) -> None:
+    if session.get_bind().dialect.name == "postgresql" and rows:
+        session.execute(ANSWERS_AT_ONCE, {"rows": json.dumps(rows)})
+    else:
+        _insert(session, "answers", rows)
 
 
 def _insert(session: Session, table: str, rows: list[Row]) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, Final
 
+from psycopg import Connection as PostgresConnection
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -39,13 +40,14 @@ def made_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(
+        engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=CONNECTIONS,
             max_overflow=CONNECTIONS,
             pool_pre_ping=True,
-            connect_args={"prepare_threshold": None},  # a plan made while a table was empty would be kept as it fills
         )
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     raise StoreError(f"{parsed.get_backend_name()}: this database is not supported. Use SQLite or PostgreSQL.")
 
 
@@ -53,6 +55,12 @@ def _prepare_sqlite(connection: SqliteConnection, _: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver's guess
     for pragma in PRAGMAS:
         connection.execute(pragma)
+
+
+def _prepare_postgres(connection: PostgresConnection[Any], _: Any) -> None:
+    """Have each statement planned for the table as it is: a plan from when it was empty would be kept as it fills."""
+    connection.execute("SET plan_cache_mode = force_custom_plan")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

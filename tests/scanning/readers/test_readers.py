@@ -321,10 +321,12 @@ def test_a_parent_that_is_ended_takes_its_children_with_it(
     folder: Folder, with_signal: signal.Signals, *, isolated: bool
 ) -> None:
     program = f"""
+        import signal
         from forms.sandbox import view
         from pathlib import Path
         from scanning.pages import PageLimits
         from scanning.readers import Readers, child
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
         child.WORKER = "tests.scanning.readers.playing:serve"
         view.bubblewrap = view.bubblewrap if {isolated} else lambda _: ()
         with Readers([b"form"], limits=PageLimits()) as these:

@@ -9,14 +9,16 @@ from server.models.campaigns import Campaign
 from server.models.copies import RunKind
 from server.models.households import Household
 from server.models.responses import Response
-from server.queries.recipients import Recipient, postal_key, recipients, recipients_as_now
+from server.queries.recipients import Recipient, count_of_recipients, postal_key, recipients, recipients_as_now
 from server.store import Store
 from tests.server.runs.conftest import add_campaign, add_household
 
 
 def codes(store: Store, campaign_id: int, kind: RunKind) -> list[str]:
     with store.reading() as session:
-        return [one.code for one in recipients(session, campaign_id, kind)]
+        found = [one.code for one in recipients(session, campaign_id, kind)]
+        assert count_of_recipients(session, campaign_id, kind) == len(found)
+        return found
 
 
 def answered(store: Store, campaign_id: int, household_id: int) -> None:
