@@ -1,12 +1,13 @@
-"""The doubted questions of a page, each cut out straight, with its boxes and the words around them."""
+"""Questions of a page that people look at, each cut out straight, with its boxes and the words around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import cv2
 import numpy as np
 
 from forms.layout.model import Box
+from forms.paper.fields import PART
 from scanning.pictures.encoding import jpeg_within
 from scanning.pipeline import Located
 from scanning.settling import question_name
@@ -28,34 +29,39 @@ PRINTED_MAX: Final = 200
 """The lightest grey that counts as print in the reference."""
 
 
-def crops(image: Grey, located: Located) -> dict[str, bytes]:
-    """Give a picture for each doubted question with boxes on this page, by the question's name."""
+def crops(image: Grey, located: Located, questions: Iterable[str]) -> dict[str, bytes]:
+    """Give a picture for each of these questions that has a place on this page, by the question's name."""
     page = located.identity.page
     found: dict[str, bytes] = {}
-    for doubt in located.reading.doubts:
-        boxes = [box for box in page.ticks if question_name(box) == doubt.question]
-        if boxes:
-            region = _region(page, doubt.question, [(box.y, box.y + box.side) for box in boxes])
-            found[doubt.question] = jpeg_within(_straight(image, located, region), CROP_MAX_BYTES)
+    for question in dict.fromkeys(questions):
+        spans = [span for name, span in _places(page) if _is_of(name, question)]
+        if spans:
+            region = _region(page, question, spans)
+            found[question] = jpeg_within(_straight(image, located, region), CROP_MAX_BYTES)
     return found
+
+
+def _places(page: PageTemplate) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Give each box and each place to write: its question, and from where to where it reaches in mm from the top."""
+    yield from ((question_name(box), (box.y, box.y + box.side)) for box in page.ticks)
+    yield from ((field.name, (field.box_mm.y, field.box_mm.bottom)) for field in page.texts)
+
+
+def _is_of(name: str, question: str) -> bool:
+    """Tell whether a place is a question's own, or that of a part of it."""
+    return name == question or name.startswith(f"{question}{PART}")
 
 
 def _region(page: PageTemplate, question: str, spans: Sequence[tuple[float, float]]) -> Box:
     """Give where a question is, as wide as the text: its boxes and the words that no white and no box parts from it."""
     top, bottom = min(start for start, _ in spans), max(end for _, end in spans)
-    others = list(_others(page, question))
+    others = [span for name, span in _places(page) if not _is_of(name, question)]
     highest = max([top - ABOVE_MM, *(end for _, end in others if end <= top)])
     lowest = min([bottom + BELOW_MM, *(start for start, _ in others if start >= bottom)])
     first = max(top - _reach(page, top, highest), 0.0) - MARGIN_MM
     last = min(bottom + _reach(page, bottom, lowest), page.size.height_mm) + MARGIN_MM
     left = page.size.side_mm - MARGIN_MM
     return Box(left, first, page.size.width_mm - 2 * left, last - first)
-
-
-def _others(page: PageTemplate, question: str) -> Iterator[tuple[float, float]]:
-    """Give from where to where the boxes of other questions reach, in mm from the top."""
-    yield from ((box.y, box.y + box.side) for box in page.ticks if question_name(box) != question)
-    yield from ((field.box_mm.y, field.box_mm.bottom) for field in page.texts)
 
 
 def _reach(page: PageTemplate, start_mm: float, end_mm: float) -> float:

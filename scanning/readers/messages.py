@@ -73,7 +73,7 @@ class PageRead:
     stored_px: tuple[PositiveInt, PositiveInt] | None
     outcomes: Annotated[Outcomes, Field(min_length=1)]
     crops: tuple[tuple[str, ...], ...]
-    """The doubted questions that have a picture, for each outcome."""
+    """The questions that have a picture, for each outcome."""
     overlay: bool = False
     preview: bool = False
     kind: Literal["page"] = "page"

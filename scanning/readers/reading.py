@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from random import SystemRandom
 from typing import BinaryIO, Final, NoReturn
 
 from forms.errors import FormsError
+from forms.paper.fields import PART
 from scanning import pictures
 from scanning.pages import PageImage, PageLimits, UnreadablePage, page_images, pages_in
 from scanning.pipeline import Library, Located, read_image
@@ -13,9 +15,12 @@ from scanning.readers.messages import Opened, PageRead, Typed
 from scanning.readers.results import Wanted
 from scanning.readers.stored import as_stored
 from scanning.readers.worker import Page
-from scanning.readings import Refusal, SetAside
+from scanning.readings import PageReading, Refusal, SetAside, State
 from scanning.template import Template, template_of
 from scanning.typed import typed_readings
+
+CHANCE: Final = SystemRandom()
+"""Draws what is checked: nobody can know which."""
 
 PDF_HEAD: Final = b"%PDF-"
 PDF_HEAD_WITHIN: Final = 1024
@@ -56,9 +61,10 @@ class FileReader:
     def _page(self, page: PageImage) -> Page:
         outcomes = read_image(page.image, self.library)
         crops = [self._crops(page, outcome) for outcome in outcomes]
+        preview = self.wanted.preview and any(map(_wants_a_look, outcomes))
         whole = [
             *([pictures.overlay(page.image, outcomes)] if self.wanted.overlay else ()),
-            *([pictures.preview(page.image)] if self.wanted.preview else ()),
+            *([pictures.preview(page.image)] if preview else ()),
         ]
         told = PageRead(
             index=page.index,
@@ -66,14 +72,30 @@ class FileReader:
             outcomes=tuple(as_stored(one.reading, page) if isinstance(one, Located) else one for one in outcomes),
             crops=tuple(tuple(of_one) for of_one in crops),
             overlay=self.wanted.overlay,
-            preview=self.wanted.preview,
+            preview=preview,
         )
         return told, (*(crop for of_one in crops for crop in of_one.values()), *whole)
 
     def _crops(self, page: PageImage, outcome: Located | SetAside) -> dict[str, bytes]:
-        if self.wanted.crops and isinstance(outcome, Located):
-            return pictures.crops(page.image, outcome)
-        return {}
+        if not self.wanted.crops or not isinstance(outcome, Located):
+            return {}
+        doubtful = looked_at(outcome.reading)
+        sure = [name for name in outcome.reading.answers if name not in doubtful]
+        drawn = [name for name in sure if CHANCE.random() < self.wanted.sampled]
+        return pictures.crops(page.image, outcome, [*doubtful, *drawn])
+
+
+def looked_at(reading: PageReading) -> list[str]:
+    """Give the questions of a page that somebody has to look at: doubted ones, and those that are written in."""
+    doubted = (doubt.question for doubt in reading.doubts)
+    written = (one.name.split(PART, maxsplit=1)[0] for one in reading.writings if one.state is not State.BLANK)
+    return list(dict.fromkeys((*doubted, *written)))
+
+
+def _wants_a_look(outcome: Located | SetAside) -> bool:
+    if isinstance(outcome, SetAside):
+        return outcome.refusal is not Refusal.BLANK_PAGE
+    return bool(looked_at(outcome.reading))
 
 
 def serve() -> NoReturn:

@@ -12,8 +12,12 @@ class Wanted:
     """The pictures for people that are made on the way; each costs time."""
 
     crops: bool = False
+    """Of each question that is doubted or written in."""
+    sampled: float = 0.0
+    """The part of all other questions that get one too, drawn at random: to check what is accepted."""
     overlay: bool = False
     preview: bool = False
+    """Of each page that somebody has to look at."""
 
 
 NO_PICTURES: Final = Wanted()
@@ -31,11 +35,11 @@ class PageResult:
     outcome: PageReading | SetAside
     """`box_px` and `rotation_deg` are in px of the image as stored; in points of the page where it was typed."""
     crops: dict[str, bytes]
-    """A picture of each doubted question."""
+    """Pictures of questions, by their names."""
     overlay: bytes | None
     """What was seen where, on the whole image: the same for all slips on it."""
     preview: bytes | None
-    """The whole image: the same for all slips on it."""
+    """The whole image, where somebody has to look at it: the same for all slips on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from server.models.base import SHA256_LENGTH, UID_LENGTH, Base, Numbered, now
 
 
 class ResponseState(StrEnum):
-    """Whether a response stands as it is."""
+    """Whether a response stands as it is; only a complete one counts."""
 
     COMPLETE = "complete"
     CLASH = "clash"
     """It came under an id that another content had already: an officer decides which stands."""
+    WITHDRAWN = "withdrawn"
+    """An officer decided that another stands in its place."""
 
 
 class Response(Numbered, Base):

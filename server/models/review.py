@@ -24,6 +24,8 @@ class Doubt(Numbered, Base):
     __table_args__ = (Index("ix_doubts_state_question", "state", "question"), {"sqlite_autoincrement": True})
 
     reading_id: Mapped[int] = mapped_column(ForeignKey("readings.id", ondelete="CASCADE"), unique=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id", ondelete="CASCADE"), index=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batches.id"), index=True)
     question: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(40))
     state: Mapped[DoubtState] = mapped_column(String(10), default=DoubtState.OPEN)
@@ -48,3 +50,40 @@ class Correction(Numbered, Base):
     decided: Mapped[Any] = mapped_column(JSON)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     decided_at: Mapped[datetime] = mapped_column(default=now)
+    noted: Mapped[list[str]] = mapped_column(default=list)
+    """What the officer saw besides: words of `server.returns.decisions.Noted`."""
+    undone_at: Mapped[datetime | None]
+    """When the officer took it back; the doubt was open again from then on."""
+
+
+class LookKind(StrEnum):
+    """Whose reading is checked."""
+
+    ACCEPTED = "accepted"
+    """The machine's, of an answer that it did not doubt."""
+    DECIDED = "decided"
+    """An officer's, of a doubt."""
+
+
+class SecondLook(Numbered, Base):
+    """A blind second reading of one answer, to measure how many are wrong."""
+
+    __tablename__ = "second_looks"
+    __table_args__ = (Index("ix_second_looks_batch_id_kind", "batch_id", "kind"), {"sqlite_autoincrement": True})
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batches.id"))
+    reading_id: Mapped[int] = mapped_column(ForeignKey("readings.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[LookKind] = mapped_column(String(10))
+    first: Mapped[Any] = mapped_column(JSON)
+    """What was accepted or decided."""
+    first_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    second: Mapped[Any] = mapped_column(JSON)
+    second_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    looked_at: Mapped[datetime | None]
+    agrees: Mapped[bool | None]
+    leased_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    leased_until: Mapped[datetime | None]
+    drawn_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__: Any = {"version_id_col": version}

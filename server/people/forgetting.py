@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from forms.kinds import Question
@@ -15,9 +15,9 @@ from server.models.campaigns import Invitation
 from server.models.copies import Copy
 from server.models.form_versions import FormVersion
 from server.models.households import Household, HouseholdContact, HouseholdImport
-from server.models.intake import Crop, Page, PageState, Reading
+from server.models.intake import Arrival, Crop, Page, PageState, Reading, ReceivedFile, Return, ReturnState
 from server.models.responses import Answer, ContactDetails, Response
-from server.models.review import Correction, Doubt
+from server.models.review import Correction, Doubt, SecondLook
 from server.queries.held import Held
 from server.runs.forgetting import forget_addresses
 
@@ -42,6 +42,12 @@ def forget(session: Session, held: Held, rewritten: Mapping[str, str | None]) ->
     _forget_households(session, held)
     session.flush()
     return loose
+
+
+def rename(session: Session, file: ReceivedFile, name: str) -> None:
+    """Give a received file another name, under which it also came."""
+    file.name = name
+    session.execute(update(Arrival).where(Arrival.file_id == file.id).values(name=name))
 
 
 def is_named_after(held: Held, name: str) -> bool:
@@ -76,17 +82,36 @@ def _forget_paper(session: Session, held: Held, rewritten: Mapping[str, str | No
         if kept is not None and kept in rewritten:
             loose.add(kept)
             file.kept_sha256 = rewritten[kept]
-        if file.kept_sha256 is None:
-            file.name, file.set_aside_because = REMOVED_FILE, None
-        elif is_named_after(held, file.name):
-            file.name = RENAMED_FILE
+        _rename(session, held, file)
     for page in held.of(Page):
         if page.preview_sha256 is not None:
             loose.add(page.preview_sha256)
-        page.preview_sha256 = page.set_aside_because = None
+        page.preview_sha256 = page.set_aside_because = page.outcome = None
         page.state = PageState.REMOVED
+    _forget_returns(held)
     _forget_readings(session, held)
     return loose
+
+
+def _rename(session: Session, held: Held, file: ReceivedFile) -> None:
+    """Take a file's name away where it is no longer kept, or names them."""
+    if file.kept_sha256 is None:
+        file.set_aside_because = None
+        rename(session, file, REMOVED_FILE)
+        return
+    names = [file.name, *session.scalars(select(Arrival.name).where(Arrival.file_id == file.id))]
+    if any(is_named_after(held, name) for name in names):
+        rename(session, file, RENAMED_FILE)
+
+
+def _forget_returns(held: Held) -> None:
+    """Take out what tells whose copies came back; those that had not become responses never will."""
+    for one in held.of(Return):
+        one.uid = str(uuid4())
+        if one.state != ReturnState.COMPLETE:
+            one.state, one.decided_because = ReturnState.REJECTED, ERASED
+        elif one.decided_because is not None:
+            one.decided_because = ERASED
 
 
 def _forget_readings(session: Session, held: Held) -> None:
@@ -103,6 +128,7 @@ def _forget_readings(session: Session, held: Held) -> None:
     session.flush()
     readings = {reading.id for reading in held.of(Reading)}
     for model, is_theirs in (
+        (SecondLook, SecondLook.reading_id.in_(readings)),
         (Doubt, Doubt.reading_id.in_(readings)),
         (Crop, Crop.reading_id.in_(readings)),
         (Reading, Reading.id.in_(readings)),

@@ -14,10 +14,10 @@ from server.models.campaigns import Campaign, Invitation, Site
 from server.models.copies import Copy
 from server.models.form_versions import FormVersion
 from server.models.households import Household, HouseholdContact
-from server.models.intake import Crop, Page, Reading
+from server.models.intake import Crop, Page, Reading, Return
 from server.models.kiosks import Kiosk
 from server.models.responses import Answer, ContactDetails, Response
-from server.models.review import Correction, Doubt
+from server.models.review import Correction, Doubt, SecondLook
 from server.queries.held import Held
 
 NAMES: Final[dict[type[Base], str]] = {
@@ -28,11 +28,13 @@ NAMES: Final[dict[type[Base], str]] = {
     Response: "Responses",
     Answer: "Answers",
     ContactDetails: "Contact details given with a response",
+    Return: "Copies that came back",
     Page: "Scanned pages",
     Reading: "What was read on the pages",
     Crop: "Pictures of answers",
     Doubt: "Answers that were hard to read",
     Correction: "Answers as officers read them",
+    SecondLook: "Answers that were read a second time to check",
 }
 """What each table is called."""
 
@@ -67,7 +69,7 @@ def _words(column: str) -> str:
 
 def crop_name(reading_id: int) -> str:
     """Give the name that the picture of an answer has in the file that is handed over."""
-    return f"answers/answer-{reading_id}.png"
+    return f"answers/answer-{reading_id}.jpg"
 
 
 def page_name(page_id: int, ending: str) -> str:

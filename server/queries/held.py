@@ -14,9 +14,9 @@ from server.models.base import Base
 from server.models.campaigns import Invitation
 from server.models.copies import Copy
 from server.models.households import Household, HouseholdContact
-from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile
+from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile, Return
 from server.models.responses import Answer, ContactDetails, Response
-from server.models.review import Correction, Doubt
+from server.models.review import Correction, Doubt, SecondLook
 from server.queries.subjects import Subject, SubjectKind
 
 M = TypeVar("M", bound=Base)
@@ -29,11 +29,13 @@ TABLES: Final[tuple[type[Base], ...]] = (
     Response,
     Answer,
     ContactDetails,
+    Return,
     Page,
     Reading,
     Crop,
     Doubt,
     Correction,
+    SecondLook,
 )
 """Every table with a row that leads to a person, from the household down to what was read on its paper."""
 
@@ -90,6 +92,7 @@ def held_about(session: Session, subject: Subject) -> Held:
         Response: responses,
         Answer: _rows(session, Answer, Answer.response_id.in_(response_ids)),
         ContactDetails: _rows(session, ContactDetails, ContactDetails.response_id.in_(response_ids)),
+        Return: _returns(session, copies, responses, pages),
         Page: pages,
         Reading: readings,
         Crop: _rows(session, Crop, Crop.reading_id.in_(_ids(readings))),
@@ -99,6 +102,7 @@ def held_about(session: Session, subject: Subject) -> Held:
             Correction,
             or_(Correction.response_id.in_(response_ids), Correction.doubt_id.in_(_ids(doubts))),
         ),
+        SecondLook: _rows(session, SecondLook, SecondLook.reading_id.in_(_ids(readings))),
     }
     return Held(subject, found, files)
 
@@ -114,6 +118,19 @@ def _copies_and_responses(session: Session, subject: Subject) -> tuple[tuple[Cop
     responses = _rows(session, Response, or_(Response.household_id == subject.id, through_them))
     handed_out = {response.copy_id for response in responses} - _ids(copies)
     return copies + _rows(session, Copy, Copy.id.in_(handed_out - {None}), Copy.household_id.is_(None)), responses
+
+
+def _returns(
+    session: Session, copies: Iterable[Copy], responses: Iterable[Response], pages: Iterable[Page]
+) -> tuple[Return, ...]:
+    """Give their copies as they came back."""
+    named = (
+        (Return.copy_id, _ids(copies)),
+        (Return.response_id, _ids(responses)),
+        (Return.id, {page.return_id for page in pages} - {None}),
+    )
+    found = {one.id: one for column, ids in named if ids for one in _rows(session, Return, column.in_(ids))}
+    return tuple(one for _, one in sorted(found.items()))
 
 
 def _pages(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile
-from server.people.forgetting import REMOVED_FILE
+from server.people.forgetting import REMOVED_FILE, rename
 from server.people.taking_out import without_pages
 from server.retention.counting import Found, counted
 from server.store import Store
@@ -71,7 +71,7 @@ def removed(session: Session, due: ColumnElement[bool], prepared: Cuts) -> set[s
         loose.add(str(file.kept_sha256))
         file.kept_sha256 = prepared[str(file.kept_sha256)]
         if file.kept_sha256 is None:
-            file.name = REMOVED_FILE
+            rename(session, file, REMOVED_FILE)
     session.flush()
     made = [name for name in prepared.values() if name is not None]
     is_done = Page.file_id.in_(
@@ -81,12 +81,13 @@ def removed(session: Session, due: ColumnElement[bool], prepared: Cuts) -> set[s
 
 
 def without_pictures(session: Session, pages: Iterable[Page]) -> set[str]:
-    """Remove previews and crops of pages, and say that these are removed; give the files no longer named."""
+    """Remove previews, crops and readings of pages, and say that these are removed; give the files no longer named."""
     loose: set[str] = set()
     for page in pages:
         if page.preview_sha256 is not None:
             loose.add(page.preview_sha256)
-        page.preview_sha256, page.state = None, PageState.REMOVED
+        page.preview_sha256 = page.outcome = None
+        page.state = PageState.REMOVED
         session.execute(delete(Crop).where(Crop.reading_id.in_(select(Reading.id).where(Reading.page_id == page.id))))
     return loose
 
@@ -153,7 +154,8 @@ def remove_set_aside(store: Store, session: Session, before: datetime, prepared:
     loose: set[str] = set()
     for file in session.scalars(select(ReceivedFile).where(_set_aside(before))):
         loose.add(str(file.kept_sha256))
-        file.kept_sha256, file.name = None, REMOVED_FILE
+        file.kept_sha256 = None
+        rename(session, file, REMOVED_FILE)
         loose |= without_pictures(session, file.pages)
     session.flush()
     return loose | removed(session, _pages_set_aside(before), prepared)

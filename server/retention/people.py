@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.models.households import Household, HouseholdContact
-from server.models.intake import Page, ReceivedFile
+from server.models.intake import Page, ReceivedFile, Return
 from server.models.responses import ContactDetails, Response
 from server.retention.counting import Found, counted
 from server.retention.pages import Cuts, cuts, removed
@@ -62,8 +62,16 @@ def remove_responses(store: Store, session: Session, before: datetime, prepared:
     )
     going = select(Response.id).where(_due_responses(before), Response.id.not_in(still))
     session.execute(delete(Page).where(Page.response_id.in_(going)))
+    _remove_returns(session, select(Return.id).where(Return.response_id.in_(going)))
     session.execute(delete(Response).where(_due_responses(before), Response.id.not_in(still)))
     return loose
+
+
+def _remove_returns(session: Session, which: Select[int]) -> None:
+    """Remove copies as they came back; another return of the same copy, which did not count, waits for its own time."""
+    session.execute(update(Page).where(Page.return_id.in_(which)).values(return_id=None))
+    session.execute(update(Return).where(Return.repeats_id.in_(which)).values(repeats_id=None))
+    session.execute(delete(Return).where(Return.id.in_(which)))
 
 
 def _named_still(session: Session, before: datetime, prepared: Cuts) -> set[str]:

@@ -137,6 +137,10 @@ class Files:
             fcntl.flock(file, kind)
             yield
 
+    def path(self, name: str) -> Path:
+        """Give where a file lies, for those who open it elsewhere: it is never changed."""
+        return self._place(name)
+
     def _place(self, name: str) -> Path:
         return self.folder / name[:2] / name
 

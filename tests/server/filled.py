@@ -14,10 +14,10 @@ from server.models import Base
 from server.models.base import Moment
 from server.models.campaigns import Audience, CampaignState, Channel, Sampling
 from server.models.copies import RunKind, RunState
-from server.models.intake import PageState
+from server.models.intake import CameBy, FileState, PageState, ReturnState
 from server.models.officers import Role
 from server.models.responses import ResponseState
-from server.models.review import DoubtState
+from server.models.review import DoubtState, LookKind
 from server.store import Store
 from server.store.references import NAME_FILES
 from server.trail.recording import note
@@ -41,6 +41,11 @@ WORDS: Final[dict[tuple[str, str], type[StrEnum]]] = {
     ("print_runs", "state"): RunState,
     ("pages", "state"): PageState,
     ("doubts", "state"): DoubtState,
+    ("batches", "came_by"): CameBy,
+    ("arrivals", "came_by"): CameBy,
+    ("received_files", "state"): FileState,
+    ("returns", "state"): ReturnState,
+    ("second_looks", "kind"): LookKind,
 }
 """The columns that hold one of a few words."""
 
@@ -106,7 +111,7 @@ def _value(store: Store, table: str, column: Column[Any], number: int) -> Any:
 def _json(column: Column[Any], number: int) -> Any:
     if column.nullable and number == 1:
         return None
-    if column.name in ("channels", "response_uids", "languages"):
+    if column.name in ("channels", "response_uids", "languages", "pages_missing", "noted"):
         return [Channel.KIOSK, Channel.PAPER]
     if column.name in ("fields", "oddities"):
         return [{"row": number, "odd": "ż"}]

@@ -21,7 +21,7 @@ from tests.paper.hands import Family
 from tests.paper.returns import Return, simulated_return
 from tests.paper.wear import WEARS
 
-ALL = Wanted(crops=True, overlay=True, preview=True)
+ALL = Wanted(crops=True, sampled=1.0, overlay=True, preview=True)
 
 
 @cache
@@ -43,6 +43,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> list[PageResult | FileR
         "scan.jpg": scans[0],
         "scans.pdf": files.pdf(scans[:1] * 10),
         "typed.pdf": typed(),
+        "wall.png": wall(),
         "cut.jpg": scans[0][: len(scans[0]) // 2],
         "letter.txt": b"Dear landlord, thank you.",
     }
@@ -50,6 +51,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> list[PageResult | FileR
         (folder / name).write_bytes(content)
     with Readers([printing().pdf], jobs=2, limits=PageLimits(), wanted=ALL) as readers:
         return list(readers.read(folder / name for name in given))
+
+
+def wall() -> bytes:
+    """Give a picture of nothing of ours."""
+    grains = np.random.default_rng(1).integers(120, 180, (700, 500), dtype=np.uint8)
+    return cv2.imencode(".png", grains)[1].tobytes()
 
 
 def typed() -> bytes:
@@ -73,7 +80,8 @@ def test_a_child_says_what_reading_in_this_process_says(results: list[PageResult
     reader = FileReader.of([printing().pdf], PageLimits(), ALL)
     [(here, blobs)] = reader.pages(BytesIO(returned().pages[0].encoded()), 0, 1)
     assert (found.outcome,) == here.outcomes
-    assert (*found.crops.values(), found.overlay, found.preview) == blobs
+    assert (*found.crops.values(), found.overlay) == blobs
+    assert found.preview is None
     assert found.stored_px == here.stored_px == (3508, 2481)
 
 
@@ -86,8 +94,15 @@ def test_boxes_are_where_they_are_in_the_image_as_stored(results: list[PageResul
     assert abs(abs(found.outcome.rotation_deg) - 90) < 2
 
 
-def test_the_preview_is_a_picture(results: list[PageResult | FileRefused]) -> None:
+def test_a_drawn_question_has_a_picture_though_it_is_sure(results: list[PageResult | FileRefused]) -> None:
     [found] = named(results, "scan.jpg")
+    assert isinstance(found.outcome, PageReading)
+    assert not found.outcome.doubts
+    assert list(found.crops) == list(found.outcome.answers)
+
+
+def test_a_page_that_somebody_must_look_at_has_a_preview(results: list[PageResult | FileRefused]) -> None:
+    [found] = named(results, "wall.png")
     assert found.preview is not None
     picture = cv2.imdecode(np.frombuffer(found.preview, dtype=np.uint8), cv2.IMREAD_GRAYSCALE)
     assert picture is not None

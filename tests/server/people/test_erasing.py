@@ -40,12 +40,16 @@ STAYS = {
                   "kiosk_id", "received_on", "saved_at", "language", "format", "helped_by", "state", "is_erased"},
     "answers": {"response_id", "question", "place", "option"},
     "contact_details": set(),
-    "pages": {"id", "file_id", "number", "reader", "state", "attempts", "printed_form_id", "form_page", "is_equality",
-              "copy_id", "response_id", "settled_at"},
+    "returns": {"id", "batch_id", "printed_form_id", "campaign_id", "copy_id", "response_id", "is_equality", "is_typed",
+                "state", "problem", "pages_missing", "pages_given_up", "repeats_id", "decided_by", "created_at",
+                "settled_at", "version"},
+    "pages": {"id", "file_id", "number", "part", "reader", "state", "attempts", "refusal", "condition", "return_id",
+              "printed_form_id", "form_page", "is_equality", "copy_id", "response_id", "settled_at"},
     "readings": set(),
     "crops": set(),
     "doubts": set(),
-    "corrections": {"id", "response_id", "question", "officer_id", "decided_at"},
+    "corrections": {"id", "response_id", "question", "officer_id", "decided_at", "noted", "undone_at"},
+    "second_looks": set(),
 }  # fmt: skip
 GOES = {
     "households": {"uid", "code", "profile"},
@@ -55,12 +59,16 @@ GOES = {
     "responses": {"uid", "content_sha256", "receipt"},
     "answers": {"written"},
     "contact_details": {"response_id", "question", "name_folded", "details", "replied_at"},
-    "pages": {"preview_sha256", "set_aside_because"},
+    "returns": {"uid", "decided_because"},
+    "pages": {"preview_sha256", "set_aside_because", "outcome"},
     "readings": {"id", "page_id", "question", "answer", "reason", "fields"},
     "crops": {"reading_id", "image"},
-    "doubts": {"id", "reading_id", "question", "reason", "state", "leased_by", "leased_until", "created_at", "version"},
+    "doubts": {"id", "reading_id", "return_id", "batch_id", "question", "reason", "state", "leased_by", "leased_until",
+               "created_at", "version"},
     "corrections": {"doubt_id", "machine", "decided"},
-}
+    "second_looks": {"id", "batch_id", "reading_id", "kind", "first", "first_by", "second", "second_by", "looked_at",
+                     "agrees", "leased_by", "leased_until", "drawn_at", "version"},
+}  # fmt: skip
 
 
 def held(session: Session, town: Town) -> dict[type[Base], tuple[Base, ...]]:

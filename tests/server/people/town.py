@@ -11,11 +11,12 @@ from forms.answers import collect
 from forms.codes.copy_code import new_copy_codes
 from server.models.campaigns import Campaign, Channel, Invitation
 from server.models.copies import Copy, PrintRun, RunKind, RunState
+from server.models.form_versions import PrintedForm
 from server.models.households import Household, HouseholdContact, HouseholdImport
-from server.models.intake import Batch, Crop, Page, PageState, Reading, ReceivedFile
+from server.models.intake import Batch, Crop, Page, PageState, Reading, ReceivedFile, Return, ReturnState
 from server.models.officers import Officer, Role
 from server.models.responses import Response
-from server.models.review import Correction, Doubt, DoubtState
+from server.models.review import Correction, Doubt, DoubtState, LookKind, SecondLook
 from server.responses.incoming import Incoming, Origin
 from server.responses.saving import save_in
 from server.store import Store
@@ -181,8 +182,16 @@ def _page(
     is_mine = copy.household_id == min(session.scalars(select(Household.id)))
     word = "boiler sings" if is_mine else "all well"
     preview = store.files.add(f"preview {file.name} {number} {word}".encode())
+    printed = session.scalars(select(PrintedForm)).first() or _printed(store, session, response)
+    made = Return(
+        batch_id=file.batch_id, printed_form_id=printed.id, copy_id=copy.id, response_id=response.id,
+        state=ReturnState.COMPLETE,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
     page = Page(
         file_id=file.id, number=number, reader="1", state=PageState.SETTLED, copy_id=copy.id, response_id=response.id,
+        return_id=made.id, outcome={"answers": {"why": word}},
         preview_sha256=preview, set_aside_because=f"code {copy.code}",
     )  # fmt: skip
     session.add(page)
@@ -192,8 +201,16 @@ def _page(
         reading.crop = Crop(image=f"PNG {word}".encode())
         session.add(reading)
         session.flush()
-        doubt = Doubt(reading_id=reading.id, question=question, reason="faint", state=DoubtState.SETTLED)
+        doubt = Doubt(
+            reading_id=reading.id, return_id=made.id, batch_id=file.batch_id, question=question, reason="faint",
+            state=DoubtState.SETTLED,
+        )  # fmt: skip
         session.add(doubt)
+        session.add(
+            SecondLook(
+                batch_id=file.batch_id, reading_id=reading.id, kind=LookKind.ACCEPTED, first=machine, second=decided
+            )
+        )
         session.flush()
         session.add(
             Correction(
@@ -201,3 +218,13 @@ def _page(
                 officer_id=officer.id,
             )
         )  # fmt: skip
+
+
+def _printed(store: Store, session: Session, response: Response) -> PrintedForm:
+    made = PrintedForm(
+        form_version_id=response.form_version_id, name="printed", edition="clear", size="a4", language="en", pages=5,
+        pdf_sha256=store.files.add(b"a printed form"),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made

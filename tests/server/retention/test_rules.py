@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from server.models.audit import AuditEvent
 from server.models.campaigns import Campaign
 from server.models.copies import PrintRun, RunKind
+from server.models.form_versions import PrintedForm
 from server.models.households import Household, HouseholdContact, HouseholdImport
-from server.models.intake import Batch, Crop, Page, PageState, Reading, ReceivedFile
+from server.models.intake import Batch, Crop, Page, PageState, Reading, ReceivedFile, Return
 from server.models.officers import Officer, OfficerSession, Role, Throttle
 from server.models.responses import Answer, ContactDetails, Response
 from server.models.review import Correction, Doubt
@@ -76,6 +77,16 @@ def a_page(store: Store, session: Session, file: ReceivedFile, number: int, word
     preview = store.files.add(f"preview of {word}".encode())
     made = Page(file=file, number=number, reader="1", preview_sha256=preview, **more)
     made.readings = [Reading(question="q", answer="yes", crop=Crop(image=word.encode()))]
+    session.add(made)
+    session.flush()
+    return made
+
+
+def a_printing(session: Session, response: Response) -> PrintedForm:
+    version = response.form_version_id
+    made = PrintedForm(
+        form_version_id=version, name="p", edition="clear", size="a4", language="en", pages=1, pdf_sha256="0" * 64
+    )
     session.add(made)
     session.flush()
     return made
@@ -210,7 +221,14 @@ def test_a_response_goes_with_its_answers_contacts_corrections_pages_and_scan(an
         file = a_file(any_store, session, ["OLD", "NEW"])
         page = a_page(any_store, session, file, 1, "OLD", response_id=old.id)
         a_page(any_store, session, file, 2, "NEW", response_id=new.id)
-        session.add(Doubt(reading_id=page.readings[0].id, question="q", reason="two_marks"))
+        made = Return(batch_id=file.batch_id, printed_form_id=a_printing(session, old).id, response_id=old.id)
+        session.add(made)
+        session.flush()
+        page.return_id = made.id
+        again = Return(batch_id=file.batch_id, printed_form_id=made.printed_form_id, repeats_id=made.id)
+        session.add(again)
+        ids = {"reading_id": page.readings[0].id, "return_id": made.id, "batch_id": file.batch_id}
+        session.add(Doubt(question="q", reason="two_marks", **ids))
     apply(any_store, AT)
     with any_store.reading() as session:
         assert session.scalars(select(Response.receipt)).all() == ["R2"]
@@ -219,6 +237,7 @@ def test_a_response_goes_with_its_answers_contacts_corrections_pages_and_scan(an
         assert session.scalars(select(Crop.image)).all() == [b"NEW"]
         for model in (ContactDetails, Doubt):
             assert session.scalars(select(model)).all() == []
+        assert session.scalars(select(Return.repeats_id)).all() == [None]
     contents = b"".join(files(any_store).values())
     assert b"OLD" not in contents
     assert b"NEW" in contents

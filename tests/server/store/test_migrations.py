@@ -33,6 +33,7 @@ def test_going_down_to_each_revision_and_up_again_works_with_rows_in_place(any_s
         migrating.downgrade(any_store.engine, revision)
         assert migrating.revision(any_store.engine) == (None if revision == "base" else revision)
         kept = set(inspect(any_store.engine).get_table_names()) & set(Base.metadata.tables)
+        kept -= {"doubts"}  # 0004 lets go of older ones: nothing had made any
         before = _rows_of(any_store, kept)
         assert revision == "base" or before["officers"] == 3
         migrating.upgrade(any_store.engine)

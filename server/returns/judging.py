@@ -1,0 +1,98 @@
+"""A returned copy judged as a whole: what each question was read as, what is doubted, what else is in its way."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from scanning.readings import PageReading
+from scanning.sheets import CopyReading, Received, copies
+from server.models.copies import Copy, PrintRun
+from server.models.intake import Batch, Page, Reading, Return, ReturnState
+from server.models.review import Doubt, DoubtState
+from server.returns.completing import complete
+from server.returns.known import Known, printings
+from server.returns.outcomes import reading_of
+from server.returns.pages import written_questions
+from server.returns.problems import Problem
+from server.store import Store
+
+WRITTEN: Final = "written"
+"""The reason of a doubt about writing: it is to be typed, or a draft to be looked at."""
+
+
+def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known] | None = None) -> None:
+    """Judge a return by all of its pages, and save its response when nothing is open.
+
+    What an officer has decided stays decided. A return that is complete, or that was rejected, is left as it is.
+    """
+    if one.state in (ReturnState.COMPLETE, ReturnState.REJECTED):
+        return
+    known = known or printings(session, store.files)
+    printed = {name: of_one.printed for name, of_one in known.items()}
+    pages = [(page, reading_of(page.outcome)) for page in one.pages if page.outcome is not None]
+    received = [Received("", number, reading) for number, (_, reading) in enumerate(pages)]
+    found = copies(received, printed)
+    if found:
+        _judge_questions(session, one, pages, found[0])
+        one.pages_missing = [str(number) for number in found[0].missing]
+    look_at(session, one)
+    complete(store, session, one)
+
+
+def look_at(session: Session, one: Return) -> None:
+    """Work out what stands in a return's way besides doubts."""
+    batch = session.get_one(Batch, one.batch_id)
+    checks = (
+        (Problem.UNKNOWN_COPY, one.copy_id is None and one.campaign_id is None and _has_code(one)),
+        (Problem.NO_CAMPAIGN, one.campaign_id is None),
+        (Problem.FOREIGN_PAGE, one.copy_id is not None and _is_foreign(session, one)),
+        (Problem.MISSING_PAGES, bool(one.pages_missing) and not one.pages_given_up),
+        (Problem.NO_DATE, batch.received_on is None),
+    )
+    one.problem = next((str(problem) for problem, holds in checks if holds), None)
+    session.flush()
+
+
+def _has_code(one: Return) -> bool:
+    return any(page.outcome is not None and page.outcome.get("copy") for page in one.pages)
+
+
+def _is_foreign(session: Session, one: Return) -> bool:
+    printed = select(PrintRun.printed_form_id).join(Copy, Copy.print_run_id == PrintRun.id)
+    expected = session.scalar(printed.where(Copy.id == one.copy_id))
+    return expected is not None and expected != one.printed_form_id
+
+
+def _judge_questions(session: Session, one: Return, pages: list[tuple[Page, PageReading]], found: CopyReading) -> None:
+    """Bring readings and doubts up to what the whole copy says."""
+    reasons = {doubt.question: str(doubt.reason) for doubt in found.doubts}
+    standing = {doubt.reading_id: doubt for doubt in session.scalars(select(Doubt).where(Doubt.return_id == one.id))}
+    wanted: set[int] = set()
+    for page, reading in pages:
+        written = set(written_questions(reading))
+        for row in session.scalars(select(Reading).where(Reading.page_id == page.id)):
+            doubt = standing.get(row.id)
+            if doubt is None or doubt.state == DoubtState.OPEN:
+                row.answer, row.reason = found.answers.get(row.question), reasons.get(row.question)
+            reason = reasons.get(row.question) or (WRITTEN if row.question in written else None)
+            if reason is None:
+                continue
+            wanted.add(row.id)
+            if doubt is None:
+                session.add(
+                    Doubt(
+                        reading_id=row.id,
+                        return_id=one.id,
+                        batch_id=one.batch_id,
+                        question=row.question,
+                        reason=reason,
+                    )
+                )
+            elif doubt.state == DoubtState.OPEN:
+                doubt.reason = reason
+    gone = [key.id for key in standing.values() if key.state == DoubtState.OPEN and key.reading_id not in wanted]
+    if gone:
+        session.execute(delete(Doubt).where(Doubt.id.in_(gone)))
+    session.flush()
