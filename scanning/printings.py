@@ -14,7 +14,7 @@ from forms.layout.opening import opened
 from forms.layout.reading import read_layout
 from forms.layout.values import field_values
 from forms.loading import parse_form
-from forms.paper.printing import carried_definition
+from forms.paper.carried import carried_definition
 from forms.sandbox import Limits, run_limited
 from scanning.annotations import is_drawn_on
 

@@ -16,8 +16,8 @@ from forms.layout.model import Field, Kind
 from forms.layout.opening import opened
 from forms.layout.reading import read_layout
 from forms.paper import marks
+from forms.paper.carried import carried_definition
 from forms.paper.editions import MARK_MM, SIZES, Size
-from forms.paper.printing import carried_definition
 
 UNPACKED_MAX: Final = 8
 """Printed pages kept ready, of 2.2 MB each: those of the form that is being read."""

@@ -6,18 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Annotated, Literal
 
 import pikepdf
 from pikepdf import Name, Pdf
-from pydantic import StringConstraints
 
-from forms.codes.machine import PAGES_MAX, PRINTING_ALPHABET, PRINTING_LENGTH, MachineCode, printing_name
+from forms.codes.machine import PAGES_MAX, MachineCode, printing_name
 from forms.definition import Form
-from forms.errors import FormsError
 from forms.landlord import Landlord
-from forms.loading import parse_form
 from forms.paper import fonts, marks, mending
+from forms.paper.carried import ATTACHMENT, ATTACHMENT_VERSION, PaperError
 from forms.paper.content import blocks
 from forms.paper.document import PagePlan, planned, rendered
 from forms.paper.editions import EDITIONS, SIZES, Edition, EditionName, Size, SizeName
@@ -26,24 +23,9 @@ from forms.paper.setting import Setting
 from forms.paper.simple_font import simple_font
 from forms.paper.tagging.reading_out import mend_reading
 from forms.paper.tagging.spoken_lines import SpokenLines, spoken_lines
-from forms.texts import Model
-
-ATTACHMENT = "sayso-form.json"
-"""The name under which a printing carries its own definition."""
-
-ATTACHMENT_VERSION = 1
-
-ATTACHED_MAX = 200_000
-"""Bytes, packed; the longest form of the library has 12 thousand."""
-
-DAMAGED = "the definition inside this PDF is damaged, or from another Sayso: print the form again"
 
 GEOMETRY_DIGITS = 2
 """Decimals of a pt to which boxes decide the name of a printing: 0.004 mm."""
-
-
-class PaperError(FormsError):
-    """A form cannot be printed as it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,33 +170,3 @@ def _attach(pdf: Pdf, definition: bytes, name: str, torn_off: tuple[int, ...], b
     attached.obj.AFRelationship = Name.Data
     pdf.attachments[ATTACHMENT] = attached
     pdf.Root.AF = pikepdf.Array([attached.obj])
-
-
-class Carried(Model):
-    """What a printing says of itself."""
-
-    sayso: Literal[1]
-    """The version of what is attached: another is from a Sayso that this one does not know."""
-    printing: Annotated[str, StringConstraints(pattern=rf"^[{PRINTING_ALPHABET}]{{{PRINTING_LENGTH}}}$")]
-    edition: EditionName
-    size: SizeName
-    language: str
-    landlord: dict[str, str]
-    form: Form
-    torn_off_pages: tuple[int, ...]
-    blank_pages: tuple[int, ...]
-
-
-def carried_definition(pdf: Pdf) -> Carried | None:
-    """Give what a PDF of ours carries of itself; None for any other PDF, `PaperError` when it is damaged."""
-    if ATTACHMENT not in pdf.attachments:
-        return None
-    try:
-        stream = pdf.attachments[ATTACHMENT].get_file().obj
-        if len(stream.read_raw_bytes()) > ATTACHED_MAX:
-            raise PaperError(DAMAGED)
-        content = json.loads(stream.read_bytes())
-        form = parse_form(json.dumps(content["form"], ensure_ascii=False).encode(), ATTACHMENT)
-        return Carried.model_validate(content | {"form": form})
-    except (FormsError, ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError) as error:
-        raise PaperError(DAMAGED) from error

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 from forms.errors import FormsError
 from forms.layout.model import Box, Values
 from forms.layout.opening import opened
-from forms.paper.printing import PaperError
+from forms.paper.carried import PaperError
 from scanning.pipeline.library import Library
 from scanning.readings import (
     REFUSALS,

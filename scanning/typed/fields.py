@@ -8,7 +8,7 @@ from forms.layout.model import Kind, Values
 from forms.layout.tree import name_of, parents_of, text_of
 from forms.layout.values import field_values
 from forms.layout.widgets import OFF, kind_of, lines_on
-from forms.paper.printing import carried_definition
+from forms.paper.carried import carried_definition
 from scanning.annotations import is_drawn_on
 
 

@@ -15,8 +15,8 @@ import pypdfium2
 
 from forms.definition import Form
 from forms.landlord import Landlord
+from forms.paper.carried import PaperError
 from forms.paper.editions import SIZES, EditionName, SizeName
-from forms.paper.printing import PaperError, print_form
 from server.errors import NotFoundError
 
 PICTURE_WIDTH_PX = 1000
@@ -99,6 +99,8 @@ class Papers:
             return self.kept(wanted) or self._make(wanted)
 
     def _make(self, wanted: Wanted) -> Paper:
+        from forms.paper.printing import print_form  # noqa: PLC0415 (loads the libraries that lay out paper)
+
         printing = print_form(
             wanted.form, wanted.landlord, edition=wanted.edition, size=wanted.size, language=wanted.language
         )

@@ -13,8 +13,8 @@ from forms.copies import print_run
 from forms.layout.errors import LayoutError
 from forms.layout.opening import TEMPLATE_ATTACHMENT
 from forms.layout.reading import read_layout
+from forms.paper.carried import carried_definition
 from forms.paper.editions import EditionName
-from forms.paper.printing import carried_definition
 from tests.bench.paper_copies import copy_in_text, page_codes
 from tests.forms.paper import EVERY_KIND, Case, printing
 

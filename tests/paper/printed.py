@@ -15,7 +15,8 @@ from forms.copies import print_run
 from forms.definition import Form
 from forms.layout import Layout
 from forms.layout.reading import read_layout
-from forms.paper.printing import Printing, carried_definition
+from forms.paper.carried import carried_definition
+from forms.paper.printing import Printing
 from tests.paper.pens import Image
 
 PT_PER_INCH = 72

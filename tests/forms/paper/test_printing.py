@@ -12,9 +12,10 @@ from forms.definition import Form
 from forms.errors import FormsError
 from forms.landlord import Landlord
 from forms.loading import parse_form
+from forms.paper.carried import ATTACHMENT, PaperError, carried_definition
 from forms.paper.editions import EditionName, SizeName
 from forms.paper.pagination import TooTallError
-from forms.paper.printing import ATTACHMENT, PaperError, carried_definition, print_form
+from forms.paper.printing import print_form
 from tests.forms import EVERY_KIND as EVERY_KIND_FILE
 from tests.forms.paper import EVERY_KIND, Case, form_named, printing
 from tests.forms.pdfs import Draft

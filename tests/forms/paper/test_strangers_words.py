@@ -12,8 +12,9 @@ from forms import library
 from forms.definition import Form
 from forms.landlord import Landlord
 from forms.loading import parse_form
+from forms.paper.carried import PaperError
 from forms.paper.pagination import TooTallError
-from forms.paper.printing import PaperError, print_form
+from forms.paper.printing import print_form
 
 
 def words_of(pdf: bytes) -> str:

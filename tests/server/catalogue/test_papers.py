@@ -28,7 +28,7 @@ def test_a_paper_is_made_once_with_a_picture_of_each_page(tmp_path: Path, monkey
     with Image.open(made.folder / "1.png") as picture:
         assert picture.size == pytest.approx(wanted().picture_px, abs=1)
         assert len(set(picture.convert("L").tobytes())) > 2  # something is drawn
-    monkeypatch.setattr(papers, "print_form", None)
+    monkeypatch.setattr("forms.paper.printing.print_form", None)
     assert kept.made(wanted()) == made
     with pytest.raises(NotFoundError):
         made.picture(99)

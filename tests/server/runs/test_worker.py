@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from forms.paper.printing import PaperError
+from forms.paper.carried import PaperError
 from server.models.copies import RunState
 from server.runs import making, worker
 from server.runs.making import make_waiting
