@@ -62,7 +62,7 @@ def placed(image: Grey, found: FoundCode) -> FoundCode | None:
     None where they are not there: zxing also reads a code in mirror writing, which shows through from the back.
     """
     crop, matrix = _straightened(image, found.corners)
-    wanted = _drawn(found.code)
+    wanted = np.asarray(cv2.GaussianBlur(_drawn(found.code), (0, 0), MODULE_PX / 3), dtype=np.uint8)
     last = SIDE_PX - QUARTER_PX
     parts = np.array([(0, 0), (last, 0), (last, last), (0, last)])
     moves, clear = zip(*(_moved(crop, wanted, *map(int, part)) for part in parts), strict=True)
@@ -106,7 +106,7 @@ def _drawn(code: MachineCode) -> Grey:
 
 def _moved(crop: Grey, wanted: Grey, left: int, top: int) -> tuple[tuple[float, float], float]:
     """Give how far a part of a code is from its place in the crop, to a part of a px, and how alike it is."""
-    part = cv2.GaussianBlur(wanted, (0, 0), MODULE_PX / 3)[top : top + QUARTER_PX, left : left + QUARTER_PX]
+    part = wanted[top : top + QUARTER_PX, left : left + QUARTER_PX]
     start_x, start_y = left + QUIET_PX - AGAIN_PX, top + QUIET_PX - AGAIN_PX
     reach = QUARTER_PX + 2 * AGAIN_PX
     place = crop[start_y : start_y + reach, start_x : start_x + reach]

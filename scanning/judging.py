@@ -5,26 +5,24 @@ filled box is held against the same person's other answers: where it stands out 
 are filled it is one.
 """
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 from types import MappingProxyType
 from typing import Final
 
-from scanning.looks import DARK_MIN, GRAZED_EXTENT_MAX, RING_MIN, TRACE_MM2, Look, look_of
+from scanning.hand import LONE_SPECK_MM2, PALE_PART, Hand, hand_of, has_speck, is_far_pale, lone_mark, look_by
+from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, TRACE_MM2, Look
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, Reason, State, StrayInk
 
-PALE_PART: Final = 0.5
-"""Ink this much lighter than the same person's marks is not of their pen, or was rubbed out: a smudge, a mark that
-shows through from the other side. Of 2,600 marks the lightest had 0.64 of its person's usual darkness."""
+ROW_MM: Final = 0.7
+"""Ink outside of the boxes no higher than this is a spoilt row too where the person's marks rise: two px of 76 dpi."""
 
 STRAY_MM: Final = 2.5
 """Ink outside of the boxes that reaches this far may be an answer: half of a small tick."""
 
-LONE_SPECK_MM2: Final = 0.06
-"""A speck inside of a box of a question without any mark that may be a faint pencil's dot: of 365 blank questions in 29
-wears none held any above 0.02; in copies of copies and faxes, dirty as they are, 3 of 30 did."""
+DIRTY_LEAST: Final = 3
+"""Specks as large in so many empty boxes of other questions are the page's dirt, and one more is too: two copiers leave
+them in 3 to 8 of 119 boxes. Of 300 dots in copies of copies none was small enough to be taken for one."""
 
 BESIDE_MM: Final = 1.0
 """The same right beside a box."""
@@ -46,9 +44,6 @@ UNKNOWN_SOLID_MIN: Final = 0.65
 UNKNOWN_OTHER_MAX: Final = 0.15
 """The same beside another mark, where too few answers show the person's way."""
 
-HAND_SEEN_MIN: Final = 2
-"""Other questions answered by one clear mark from which a person's way is known."""
-
 RING_HALF: Final = 0.5
 RING_PART: Final = 0.25
 SLIVER_INK_MAX: Final = 0.1
@@ -57,6 +52,14 @@ or where the answer is so little ink that it may be the end of a mark between tw
 
 RING_STRAY_MIN: Final = 0.125
 """Ink in one of the directions is right beside the box."""
+
+BETWEEN_LEAST: Final = 2
+AS_DARK_PART: Final = 0.8
+"""So many boxes with ink right beside them that is about as dark as the person's pen have a mark between them, where
+print hides the rest of it."""
+
+PASSED_BY_LEAST: Final = 3
+"""Where each of so many boxes has it, a line goes by all of them; a mark between two leaves one out."""
 
 PLACED_MIN: Final = 0.4
 """The least part of a box's own lines, where it was taken to be, from which it can be said to be there: of 11,000 boxes
@@ -78,15 +81,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """How a person marks, from other questions answered by one clear mark; None where too few show it."""
-
-    least_cell: float | None = None
-    dark: float | None = None
-    over_mm2: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """A question's answer (None when blank or doubted), the states of its boxes, and the doubt if there is one."""
 
@@ -102,36 +96,14 @@ def judged(
 
     `strays` is the ink outside of the boxes, by question.
     """
-    lone = {name: one for name, (_, features) in questions.items() if (one := _lone_mark(features)) is not None}
-    return {
-        name: _judged(
-            asked, features, hand_of(mark for other, mark in lone.items() if other != name), strays.get(name, NO_STRAY)
-        )
-        for name, (asked, features) in questions.items()
-    }
-
-
-def _lone_mark(features: Sequence[MarkFeatures]) -> MarkFeatures | None:
-    """Give the mark of a question in which only one box has ink, and clearly, whether or not it runs over.
-
-    Who draws circles around boxes fills none in: a circle is a mark that leaves its box empty.
-    """
-    inked = [one for one in features if look_of(one) is not Look.EMPTY]
-    if len(inked) != 1:
-        return None
-    look = look_of(inked[0], math.inf)
-    if look is Look.CIRCLED:
-        return replace(inked[0], least_cell=0.0, dark=inked[0].ring_dark, over_mm2=0.0)
-    return inked[0] if look is Look.MARK else None
-
-
-def hand_of(marks: Iterator[MarkFeatures]) -> Hand:
-    """Tell how a person marks from the clear marks of their other answers."""
-    seen = list(marks)
-    if len(seen) < HAND_SEEN_MIN:
-        return Hand()
-    over_mm2 = median(one.over_mm2 for one in seen)
-    return Hand(median(one.least_cell for one in seen), median(one.dark for one in seen), over_mm2)
+    lone = {name: one for name, (_, features) in questions.items() if (one := lone_mark(features)) is not None}
+    specks = {name: sum(map(has_speck, features)) for name, (_, features) in questions.items()}
+    verdicts = {}
+    for name, (asked, features) in questions.items():
+        hand = hand_of(mark for other, mark in lone.items() if other != name)
+        is_dirty = sum(specks.values()) - specks[name] >= DIRTY_LEAST
+        verdicts[name] = _judged(asked, features, replace(hand, is_dirty=is_dirty), strays.get(name, NO_STRAY))
+    return verdicts
 
 
 def _judged(asked: Asked, features: Sequence[MarkFeatures], hand: Hand, stray: StrayInk) -> Verdict:
@@ -161,13 +133,14 @@ class _Seen:
 
     @classmethod
     def of(cls, asked: Asked, features: Sequence[MarkFeatures], hand: Hand, stray: StrayInk) -> "_Seen":
-        looks = tuple(Look.PALE if _is_pale(one, hand) else look_of(one, hand.over_mm2) for one in features)
+        looks = tuple(look_by(one, hand) for one in features)
         marks = [at for at, look in enumerate(looks) if look in (Look.MARK, Look.CIRCLED)]
         filled = _filled_to_take_back(features, marks, hand)
         crossed = {at for at, look in enumerate(looks) if look is Look.CROSSED}
         chosen = tuple(at for at in marks if at not in filled)
         is_theirs = hand.dark is None or stray.dark >= PALE_PART * hand.dark
-        stray_mm = stray.extent_mm if is_theirs else 0.0
+        is_row = hand.rises and 0 < stray.high_mm < ROW_MM
+        stray_mm = stray.extent_mm if is_theirs and not is_row else 0.0
         return cls(asked, features, looks, chosen, frozenset(filled | crossed), hand, stray_mm)
 
     def answer(self) -> Answer:
@@ -190,7 +163,7 @@ class _Seen:
         ladder = (
             (self._any_misplaced(), Reason.MISALIGNED),
             (self._any_faint(), Reason.FAINT),
-            (Look.LINE in self.looks and (self.asked.several or not count), Reason.LINE),
+            (self._any_line(), Reason.LINE),
             (Look.UNSURE in self.looks or (not count and self._any_dot()), Reason.STRAY),
             (bool(self.back) and not count, Reason.TAKEN_BACK),
             (bool(alone) and count > 1, Reason.STANDS_ALONE),
@@ -199,6 +172,10 @@ class _Seen:
             (self._any_beside(), Reason.BESIDE),
         )
         return next((reason for holds, reason in ladder if holds), None)
+
+    def _any_line(self) -> bool:
+        """Tell whether a line may be an answer: not beside the one that is asked for, nor of many if theirs rise."""
+        return Look.LINE in self.looks and not (self.chosen and (self.hand.rises or not self.asked.several))
 
     def _any_misplaced(self) -> bool:
         return any(one.placed < PLACED_MIN for one in self.features)
@@ -210,13 +187,18 @@ class _Seen:
         """
         pale = [one for one, look in zip(self.features, self.looks, strict=True) if look is Look.PALE]
         if Look.FAINT in self.looks or self.chosen:
-            return Look.FAINT in self.looks or (self.asked.several and any(one.dark >= DARK_MIN for one in pale))
-        return bool(pale) or any(one.extent == 0 and one.trace_mm2 >= TRACE_MM2 for one in self.features)
+            return Look.FAINT in self.looks or (self.asked.several and any(map(_is_other_mark, pale)))
+        if pale and (self._any_dark_around() or not all(is_far_pale(one, self.hand) for one in pale)):
+            return True
+        return any(one.extent == 0 and one.trace_mm2 >= TRACE_MM2 for one in self.features)
+
+    def _any_dark_around(self) -> bool:
+        """Tell whether ink around a box may be of this person's pen, though most of it is coffee."""
+        least = PALE_PART * (self.hand.dark or 0.0)
+        return any(one.ring >= RING_STRAY_MIN and one.ring_peak >= least for one in self.features)
 
     def _any_dot(self) -> bool:
-        return Look.DOT in self.looks or any(
-            one.extent == 0 and one.speck_mm2 >= LONE_SPECK_MM2 for one in self.features
-        )
+        return Look.DOT in self.looks or (not self.hand.is_dirty and any(map(has_speck, self.features)))
 
     def _any_half_filled(self) -> bool:
         """Tell whether an answer is filled in more than is usual, but less than to take it back."""
@@ -237,22 +219,25 @@ class _Seen:
             least_ink = min(self.features[at].ink for at in self.chosen)
             is_little = self.asked.several or 0 < least_ink < SLIVER_INK_MAX
             return near >= (RING_PART if is_little else RING_HALF)
-        return self.stray_mm >= (BESIDE_MM if near >= RING_STRAY_MIN else STRAY_MM)
+        between = sum(one.ring >= RING_STRAY_MIN and self._is_as_dark(one) for one in empty)
+        is_between = between >= BETWEEN_LEAST and not between == len(self.features) >= PASSED_BY_LEAST
+        return is_between or self.stray_mm >= (BESIDE_MM if near >= RING_STRAY_MIN else STRAY_MM)
+
+    def _is_as_dark(self, box: MarkFeatures) -> bool:
+        return box.ring_dark >= max(DARK_MIN, AS_DARK_PART * (self.hand.dark or 0.0))
 
     def _may_be_theirs(self, box: MarkFeatures) -> bool:
         """Tell whether what stands around a box is as dark as this person's pen; beside no answer whatever there is."""
         return not self.chosen or box.ring_dark >= max(DARK_MIN, PALE_PART * (self.hand.dark or 0.0))
 
 
+def _is_other_mark(pale: MarkFeatures) -> bool:
+    """Tell whether ink of another pen may be one more answer: a dot is none beside others."""
+    return pale.dark >= DARK_MIN and not 0 < pale.extent <= DOT_EXTENT_MAX
+
+
 def _is_sound(features: MarkFeatures) -> bool:
     return features.placed >= PLACED_MIN and features.trace_mm2 < TRACE_MM2 and features.speck_mm2 < LONE_SPECK_MM2
-
-
-def _is_pale(features: MarkFeatures, hand: Hand) -> bool:
-    """Tell whether ink in a box, or a circle around it, is lighter by far than this person's pen."""
-    is_circle = features.extent <= GRAZED_EXTENT_MAX and features.ring >= RING_MIN
-    dark = features.ring_dark if is_circle else features.dark
-    return (features.extent > 0 or is_circle) and hand.dark is not None and dark < PALE_PART * hand.dark
 
 
 def _filled_to_take_back(features: Sequence[MarkFeatures], marks: Sequence[int], hand: Hand) -> set[int]:

@@ -1,6 +1,7 @@
 """The page as printed, found again in an image: how alike they are, and where exactly the print lies."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import cv2
@@ -25,6 +26,9 @@ TEXTURE_MIN: Final = 12.0
 ALIKE_MIN: Final = 0.55
 """From this correlation on a piece counts as found. Pieces of other words reach 0.3 to 0.5."""
 
+PAGES_KEPT: Final = 256
+"""Pages of printings of which the places of their pieces are kept, of 1 kB each; finding them takes 15 ms."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -40,8 +44,12 @@ class Match:
     """The correlation there, (n,)."""
 
 
+@lru_cache(PAGES_KEPT)
 def pieces(page: PageTemplate) -> Points:
-    """Give the middles in mm (n, 2) of the pieces of print that a page is best known by, spread all over it."""
+    """Give the middles in mm (n, 2) of the pieces of print that a page is best known by, spread all over it.
+
+    They are not to be written to.
+    """
     small = coarse(page.reference)
     wide, high = patch_px()
     texture = _deviation(small, wide, high)
@@ -53,7 +61,9 @@ def pieces(page: PageTemplate) -> Points:
             y, x = np.unravel_index(int(cell.argmax()), cell.shape)
             if cell[y, x] >= TEXTURE_MIN:
                 found.append(((columns[0] + x + 0.5) / COARSE_PX_PER_MM, (rows[0] + y + 0.5) / COARSE_PX_PER_MM))
-    return np.array(found, dtype=np.float64).reshape(-1, 2)
+    places = np.array(found, dtype=np.float64).reshape(-1, 2)
+    places.setflags(write=False)
+    return places
 
 
 def matched(image: Grey, registration: Registration, page: PageTemplate, places_mm: Points, search_mm: float) -> Match:
@@ -61,16 +71,19 @@ def matched(image: Grey, registration: Registration, page: PageTemplate, places_
     small = coarse(page.reference)
     search = int(np.ceil(search_mm * COARSE_PX_PER_MM))
     jacobians = registration.jacobian(places_mm) / COARSE_PX_PER_MM
+    wide, high = patch_px()
+    starts = _starts(small, places_mm)
+    middles_mm = (starts + np.array([wide, high]) / 2) / COARSE_PX_PER_MM
+    offs = (places_mm - middles_mm) * COARSE_PX_PER_MM
     found, alike = [], []
-    for place, jacobian in zip(places_mm, jacobians, strict=True):
-        piece, middle = _piece(small, place)
-        cut, back = _cut(
-            image, registration.to_px(middle), jacobian, piece.shape[1] + 2 * search, piece.shape[0] + 2 * search
-        )
+    for (left, top), middle, off, jacobian in zip(
+        starts.tolist(), registration.to_px(middles_mm), offs, jacobians, strict=True
+    ):
+        piece = small[top : top + high, left : left + wide]
+        cut, back = _cut(image, middle, jacobian, wide + 2 * search, high + 2 * search)
         likeness = np.asarray(cv2.matchTemplate(cut, piece, cv2.TM_CCOEFF_NORMED), dtype=np.float64)
         _, best, _, (x, y) = cv2.minMaxLoc(likeness)
         shift = np.array([x + peak(likeness[y], x) - search, y + peak(likeness[:, x], y) - search])
-        off = (place - middle) * COARSE_PX_PER_MM
         found.append(back @ np.array([*(shift + off + np.array(cut.shape[::-1]) / 2 - 0.5), 1.0]))
         alike.append(best)
     return Match(places_mm, np.array(found).reshape(-1, 2), np.array(alike, dtype=np.float64))
@@ -94,13 +107,11 @@ def _deviation(small: Grey, wide: int, high: int) -> npt.NDArray[np.float32]:
     return np.sqrt(np.maximum(cv2.blur(light * light, (wide, high)) - mean * mean, 0)).astype(np.float32)
 
 
-def _piece(small: Grey, place_mm: Points) -> tuple[Grey, Points]:
-    """Give the piece around a place, moved to whole px, and its exact middle in mm."""
-    wide, high = patch_px()
-    left = int(np.clip(round(place_mm[0] * COARSE_PX_PER_MM - wide / 2), 0, small.shape[1] - wide))
-    top = int(np.clip(round(place_mm[1] * COARSE_PX_PER_MM - high / 2), 0, small.shape[0] - high))
-    middle = np.array([left + wide / 2, top + high / 2]) / COARSE_PX_PER_MM
-    return small[top : top + high, left : left + wide], middle
+def _starts(small: Grey, places_mm: Points) -> npt.NDArray[np.int64]:
+    """Give the left top corners of the pieces around places, (n, 2), moved to whole px within the page."""
+    size = np.array(patch_px())
+    wanted = np.rint(places_mm * COARSE_PX_PER_MM - size / 2)
+    return np.clip(wanted, 0, np.array(small.shape[::-1]) - size).astype(np.int64)
 
 
 def _cut(image: Grey, middle_px: Points, jacobian: Points, wide: int, high: int) -> tuple[Grey, Points]:
@@ -120,7 +131,7 @@ def peak(line: Floats, best: int) -> float:
         return 0.0
     low, mid, high = map(float, line[best - 1 : best + 2])
     bend = low - 2 * mid + high
-    return float(np.clip(0.5 * (low - high) / bend, -0.5, 0.5)) if bend < 0 else 0.0
+    return min(max(0.5 * (low - high) / bend, -0.5), 0.5) if bend < 0 else 0.0
 
 
 def differences(page: PageTemplate, other: PageTemplate, least: float, most: int) -> Points:

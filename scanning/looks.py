@@ -59,6 +59,14 @@ WEAK_LEAST, WEAK_PART = 3, 0.3
 the scan has lost. Of 26 copies in each of seven black-and-white wears, with pens that show, at most 4 % of the boxes
 were in pieces and 16 % small, but for one pencil. Of faint pencils that had lost marks most had more; not all."""
 
+WHOLE_EXTENT_MIN: Final = 0.6
+WHOLE_OVER_MM2: Final = 0.1
+WHOLE_CELL_MAX: Final = 0.15
+WHOLE_RING_MAX: Final = 0.2
+WHOLE_PART: Final = 0.4
+"""A mark that reaches so far, not in pieces, not filled in and without ink around it, is whole. Where this part of all
+are, a broken pen has left something of each: of 46 marks of two such copies the least was a dot among pieces."""
+
 UNSURE_CONFIDENCE: Final = 0.5
 
 
@@ -81,11 +89,13 @@ def look_of(features: MarkFeatures, usual_over_mm2: float = 0.0) -> Look:
 
     A person whose strokes usually run over crosses out with that much more.
     """
+    if features.extent == 0 and features.ring < RING_MIN:  # as most boxes are
+        return Look.EMPTY
     over_mm2 = features.over_mm2 - usual_over_mm2
     ladder = (
-        (features.extent == 0 and features.ring < RING_MIN, Look.EMPTY),
         (
-            features.extent <= GRAZED_EXTENT_MAX and features.ring >= RING_MIN,  # with no more than a speck inside
+            # With no more than a speck inside, or a fold.
+            (features.extent <= GRAZED_EXTENT_MAX or features.line) and features.ring >= RING_MIN,
             Look.CIRCLED if features.ring_dark >= DARK_MIN else Look.FAINT,
         ),
         (features.line or _is_thin(features), Look.LINE),
@@ -113,6 +123,29 @@ def is_broken_up(boxes: Sequence[MarkFeatures]) -> bool:
     return (broken >= BROKEN_LEAST and broken >= BROKEN_PART * len(inked)) or (
         weak >= WEAK_LEAST and weak >= WEAK_PART * len(inked)
     )
+
+
+def is_mostly_whole(boxes: Sequence[MarkFeatures]) -> bool:
+    """Tell whether a pen that is broken up has still left most of its marks whole."""
+    inked = [one for one in boxes if one.extent > 0 or one.trace_mm2 >= BROKEN_MM2]
+    return sum(map(_is_whole, inked)) >= WHOLE_PART * len(inked)
+
+
+def is_whole_and_alone(boxes: Sequence[MarkFeatures]) -> bool:
+    """Tell whether of the boxes of a question one holds a whole mark and the others nothing at all."""
+    return sum(map(_is_whole, boxes)) == 1 and sum(map(is_clean, boxes)) == len(boxes) - 1
+
+
+def is_clean(features: MarkFeatures) -> bool:
+    """Tell whether neither in a box nor around it there is anything that a scan may have left of a mark."""
+    is_empty = features.extent == 0 and features.trace_mm2 == 0 and features.speck_mm2 < BROKEN_MM2
+    return is_empty and features.ring <= WHOLE_RING_MAX
+
+
+def _is_whole(features: MarkFeatures) -> bool:
+    is_large = look_of(features) is Look.MARK and features.extent >= WHOLE_EXTENT_MIN
+    is_alone = features.ring <= WHOLE_RING_MAX and features.over_mm2 < WHOLE_OVER_MM2
+    return is_large and is_alone and features.trace_mm2 < BROKEN_MM2 and features.least_cell <= WHOLE_CELL_MAX
 
 
 def confidence_of(features: MarkFeatures, state: State) -> float:

@@ -48,10 +48,15 @@ def straightened(image: Grey, place_px: Points, jacobian: Points, size: tuple[in
 
 def windows(patches: npt.NDArray[np.float32], shifts_px: npt.NDArray[np.int64], half: int) -> npt.NDArray[np.float32]:
     """Give the parts of n patches that are 2 half + 1 px wide and high around a shift (n, 2) from their middles."""
-    middle = patches.shape[1] // 2
-    starts = middle + shifts_px - half
+    slack = patches.shape[1] // 2 - half
     side = 2 * half + 1
-    return np.stack([patch[y : y + side, x : x + side] for patch, (x, y) in zip(patches, starts.tolist(), strict=True)])
+    if not shifts_px.any():  # as on most scans: nothing has to be copied
+        return patches[:, slack : slack + side, slack : slack + side]
+    starts = slack + shifts_px
+    found = np.empty((len(patches), side, side), dtype=np.float32)
+    for window, patch, (x, y) in zip(found, patches, starts.tolist(), strict=True):
+        window[...] = patch[y : y + side, x : x + side]
+    return found
 
 
 def _matrices(places: Points, jacobians: Points, size: tuple[int, int]) -> Points:

@@ -99,6 +99,10 @@ class MarkFeatures:
     """Whether the ink inside is a thin line that comes from far outside and goes on beyond: a fold, a fault."""
     placed: float = 1.0
     """How clearly the box's own printed lines are where they were taken to be."""
+    peak: float = 0.0
+    """How dark the darkest twentieth of the ink inside is at least: coffee may hide how dark a pen is."""
+    ring_peak: float = 0.0
+    """The same of the ink around the box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,10 @@ class MarkReading:
     box_px: tuple[float, float, float, float]
     """Left, top, width and height in px of the image that was read, from its top left corner."""
 
+    def at(self, box_px: tuple[float, float, float, float]) -> "MarkReading":
+        """Give the same reading of a box that lies there; `replace` takes three times as long."""
+        return MarkReading(self.name, self.kind, self.option, self.state, self.features, self.confidence, box_px)
+
 
 @dataclass(frozen=True, slots=True)
 class WritingReading:
@@ -141,6 +149,10 @@ class WritingReading:
     box_px: tuple[float, float, float, float]
     value: str | None = None
     """The words as typed into a PDF; None on paper."""
+
+    def at(self, box_px: tuple[float, float, float, float]) -> "WritingReading":
+        """Give the same reading of a place that lies there."""
+        return WritingReading(self.name, self.state, self.ink, box_px, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +185,9 @@ class PageReading:
     """Whether the scan knows only black and white: what is faint may be lost in it."""
     typed: bool = False
     """Whether it was read from the fields of a typed-in PDF: nothing was measured, and nothing is judged again."""
+    to_upright: tuple[float, float, float, float, float, float] | None = None
+    """From px (x, y) of the image as stored to parts of it, 0 to 1, as its preview shows it: a, b, c, d, e, f of
+    a·x + b·y + c to the right and d·x + e·y + f down."""
 
 
 class Refusal(StrEnum):

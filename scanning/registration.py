@@ -22,6 +22,9 @@ PLANE_SHARE: Final = 0.2
 """The part of a page that what was found must span before perspective is taken from it. Three corners span half;
 two corners with the code between them hardly anything, and a tilt fitted to those may lie anywhere."""
 
+HALF_MM_AWAY: Final = np.array([[[0.5, 0.0]], [[-0.5, 0.0]], [[0.0, 0.5]], [[0.0, -0.5]]])
+"""The ends of a mm across and of one down, from its middle: (4, 1, 2)."""
+
 Spots = Mapping[int, Points]
 """What was found of a page: by place, its corners in px (4, 2)."""
 
@@ -43,10 +46,8 @@ class Registration:
 
     def jacobian(self, points_mm: Points) -> Points:
         """Give the local linear mappings (n, 2, 2) in px per mm at n points."""
-        step = np.array([0.5, 0.0])
-        dx = self.to_px(points_mm + step) - self.to_px(points_mm - step)
-        dy = self.to_px(points_mm + step[::-1]) - self.to_px(points_mm - step[::-1])
-        return np.stack([dx, dy], axis=-1)
+        right, left, below, above = self.to_px(points_mm + HALF_MM_AWAY)
+        return np.stack([right - left, below - above], axis=-1)
 
 
 def _through(matrix: Points, points: Points) -> Points:

@@ -14,7 +14,7 @@ from forms.kinds.several_choices import SeveralChoices
 from forms.layout.model import Kind
 from forms.paper.fields import PART
 from scanning.judging import Asked, Verdict, judged
-from scanning.looks import is_broken_up
+from scanning.looks import is_broken_up, is_clean, is_mostly_whole, is_whole_and_alone
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, PageReading, Reason, State, StrayInk
 
 RESIDUAL_MAX_MM: Final = 0.25
@@ -100,11 +100,12 @@ def _strays(pages: Sequence[Measured]) -> dict[str, StrayInk]:
 def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> dict[str, Reason]:
     """Give the questions of which a black-and-white scan may have lost a mark, with why that is to be feared.
 
-    All questions where the pen is broken up; the blank ones where nearly nothing is marked on all such pages together.
+    Those without a sure answer where the pen is broken up; the blank ones where nearly nothing is marked on all such
+    pages together.
     """
     harsh = [page for page in pages if page.is_harsh]
     if is_broken_up([features for page in harsh for features in page.features]):
-        return dict.fromkeys((question_name(box) for page in harsh for box in page.boxes), Reason.FADED)
+        return dict.fromkeys(_broken_up(form, harsh, verdicts), Reason.FADED)
     # An answer that is lost or doubted leads nowhere: only answers that are there lead past a question.
     answered = {name: verdict for name, verdict in verdicts.items() if verdict.answer is not None}
     passed = _passed(form, answered)
@@ -112,6 +113,28 @@ def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, 
     if len(asked) < ASKED_MIN or len(asked & set(answered)) > ANSWERED_MAX * len(asked):
         return {}
     return {name: Reason.NEARLY_BLANK for name in asked if _is_blank(verdicts[name])}
+
+
+def _broken_up(form: Form, harsh: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> set[str]:
+    """Give the questions of which a broken pen may have left too little.
+
+    Where it left most marks whole, one whole mark alone is an answer, and what that leads past may be blank.
+    """
+    held: dict[str, list[MarkFeatures]] = {}
+    for page in harsh:
+        for box, features in zip(page.boxes, page.features, strict=True):
+            held.setdefault(question_name(box), []).append(features)
+    if not is_mostly_whole([features for boxes in held.values() for features in boxes]):
+        return set(held)
+    sure = {name for name, boxes in held.items() if _is_one(verdicts[name]) and is_whole_and_alone(boxes)}
+    passed = _passed(form, {name: verdicts[name] for name in sure})
+    blank = {name for name, boxes in held.items() if _identifier(name) in passed and all(map(is_clean, boxes))}
+    return set(held) - sure - blank
+
+
+def _is_one(verdict: Verdict) -> bool:
+    """Tell whether a question is answered, by one choice where only one may be given: of a list another may be lost."""
+    return isinstance(verdict.answer, str)
 
 
 def _choices(page: Measured) -> list[str]:

@@ -87,14 +87,15 @@ class Surface:
 
     def _seen(self, left: int, top: int, right: int, bottom: int) -> tuple[Grey, Grey]:
         """Give a place straightened, and what is darker counts as ink; in px of the page at `SURFACE_PX_PER_MM`."""
-        tiles = []
-        for start, end in _spans(left, right):
-            middle = np.array([[start + end, top + bottom]]) / 2 / SURFACE_PX_PER_MM
-            centre = middle + self._shift(middle)
-            jacobian = self.registration.jacobian(centre)[0] / SURFACE_PX_PER_MM
-            tiles.append(
-                straightened(self.image, self.registration.to_px(centre)[0], jacobian, (end - start, bottom - top))
-            )
+        spans = _spans(left, right)
+        middles = np.array([(start + end, top + bottom) for start, end in spans]) / 2 / SURFACE_PX_PER_MM
+        centres = middles + self._shifts(middles)
+        places = self.registration.to_px(centres)
+        jacobians = self.registration.jacobian(centres) / SURFACE_PX_PER_MM
+        tiles = [
+            straightened(self.image, place, jacobian, (end - start, bottom - top))
+            for place, jacobian, (start, end) in zip(places, jacobians, spans, strict=True)
+        ]
         return np.hstack(tiles), self._limit(left, top, right, bottom)
 
     def _limit(self, left: int, top: int, right: int, bottom: int) -> Grey:
@@ -107,13 +108,13 @@ class Surface:
         limit = np.clip(paper - self.least * (paper - self.tone.black), 0, 255).astype(np.uint8)
         return np.asarray(cv2.resize(limit, (right - left, bottom - top), interpolation=cv2.INTER_LINEAR), np.uint8)
 
-    def _shift(self, middle: Points) -> Points:
-        """Give how far the page is bent at a place, as the boxes near it say; not at all without boxes."""
+    def _shifts(self, middles: Points) -> Points:
+        """Give how far the page is bent at n places, as the boxes near each say; not at all without boxes."""
         if not len(self.centres_mm):
-            return np.zeros((1, 2))
-        away = np.linalg.norm(self.centres_mm - middle, axis=1)
-        near = np.exp(-(((away - away.min()) / REACH_MM) ** 2))
-        return np.asarray((near @ self.shifts_mm / near.sum())[None], dtype=np.float64)
+            return np.zeros_like(middles)
+        away = np.linalg.norm(self.centres_mm - middles[:, None], axis=2)
+        near = np.exp(-(((away - away.min(axis=1, keepdims=True)) / REACH_MM) ** 2))
+        return np.asarray(near @ self.shifts_mm / near.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def _ends(box: Box) -> tuple[float, float, float, float]:

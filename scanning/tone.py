@@ -42,7 +42,8 @@ class Tone:
     def ink(self, patches: Grey, points_px: Points) -> npt.NDArray[np.float32]:
         """Give how dark patches are between paper (0) and print (1), as (n, h, w)."""
         paper = self.paper_at(points_px)[:, None, None]
-        ink = np.subtract(paper, patches, dtype=np.float32)
+        ink = patches.astype(np.float32)
+        np.subtract(paper, ink, out=ink)
         ink /= np.maximum(paper - self.black, CONTRAST_MIN / 2)
         return np.clip(ink, 0, 1, out=ink)
 

@@ -66,7 +66,7 @@ def with_codes(image: Grey, sheet: Sheet) -> Sheet:
 
 def _with_code(image: Grey, sheet: Sheet, place: int, found: identification.FoundCode) -> Sheet:
     """Give a sheet with a code, and with the code's corners where marks are lost and they fit."""
-    sheet = replace(sheet, code=found.code)
+    sheet = sheet.named(found.code)
     exact = identification.placed(image, found) if len(sheet.spots) < MARKS else None
     if exact is None:
         return sheet

@@ -81,8 +81,8 @@ class IdentifiedPage:
         boxes = self.page.ticks
         alone = Measured(boxes, features, self._residual, is_harsh=self._is_harsh)
         verdicts = settle(self.form, [alone])
-        blank = [name for name, verdict in verdicts.items() if verdict.answer is None and verdict.doubt is None]
-        strays = self._strays(blank)
+        # Those that are doubted too: with its other pages the copy may clear the doubt.
+        strays = self._strays([name for name, verdict in verdicts.items() if verdict.answer is None])
         if strays:
             verdicts = settle(self.form, [Measured(boxes, features, self._residual, strays, self._is_harsh)])
         states = {name: iter(verdict.states) for name, verdict in verdicts.items()}
@@ -182,7 +182,7 @@ class IdentifiedPage:
 
     @cached_property
     def _is_harsh(self) -> bool:
-        return bool(self.page.ticks) and float((self._first[0] == WHITE).mean()) >= HARSH_MIN
+        return bool(self.page.ticks) and _white(self._first[0]) >= HARSH_MIN
 
     def _features(self) -> list[MarkFeatures]:
         around = self._prepared.around
@@ -237,6 +237,10 @@ class IdentifiedPage:
         found = self.registration.to_px(corners_mm)
         least, most = found.min(axis=1), found.max(axis=1)
         return [tuple(one) for one in np.hstack([least + HALF_PX, most - least]).tolist()]
+
+
+def _white(image: Grey) -> float:
+    return int(np.count_nonzero(image == WHITE)) / image.size
 
 
 def _mark(box: TickBox, features: MarkFeatures, state: State, place: BoxPx) -> MarkReading:

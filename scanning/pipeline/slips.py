@@ -39,6 +39,12 @@ class Sheet:
         """Give where it lies by all of them together."""
         return register(self.spots, self.size)
 
+    def named(self, code: MachineCode) -> "Sheet":
+        """Give the sheet with its code: it lies where it lay, which need not be found again."""
+        sheet = replace(self, code=code)
+        vars(sheet).update(registration=self.registration)
+        return sheet
+
     def covers(self, corners_px: Points) -> bool:
         """Tell whether the middle of something lies on this sheet."""
         placed = self.registration
@@ -48,7 +54,7 @@ class Sheet:
         x, y = map(float, corners_px.mean(axis=0))
         return cv2.pointPolygonTest(outline, (x, y), measureDist=False) >= 0
 
-    @property
+    @cached_property
     def rank(self) -> tuple[int, float]:
         """Give how well it holds together, the best being the least."""
         placed = self.registration

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanning.judging import NO_STRAY, Asked, Hand, Verdict, hand_of, judged
+from scanning.hand import Hand, hand_of
+from scanning.judging import NO_STRAY, Asked, Verdict, judged
 from scanning.looks import Look, confidence_of, look_of
 from scanning.readings import SENTENCES, MarkFeatures, Reason, State, StrayInk
 
@@ -134,9 +135,9 @@ def test_two_filled_boxes_by_one_who_fills_boxes_are_two_answers() -> None:
 
 
 def test_faint_ink_far_lighter_than_the_persons_pen_is_a_smudge_beside_an_answer_only() -> None:
-    dark_pen = [replace(TICK, dark=0.95)] * 3
-    assert one(SMUDGE, dark_pen[0], EMPTY, others=dark_pen).answer == "b"
-    assert reason_of(one(SMUDGE, EMPTY, EMPTY, others=dark_pen)) is Reason.FAINT
+    pencil = [replace(TICK, dark=0.25)] * 3
+    assert one(SMUDGE, pencil[0], EMPTY, others=pencil).answer == "b"
+    assert reason_of(one(SMUDGE, EMPTY, EMPTY, others=pencil)) is Reason.FAINT
 
 
 @pytest.mark.parametrize(
@@ -225,6 +226,104 @@ def test_a_persons_way_is_the_middle_of_several_marks_and_unknown_from_one() -> 
 def test_a_filled_box_does_not_vouch_for_itself_that_its_person_fills_boxes() -> None:
     assert reason_of(one(SOLID, EMPTY, EMPTY, others=[SOLID, TICK])) is Reason.HALF_FILLED
     assert one(SOLID, EMPTY, EMPTY, others=[SOLID, SOLID]).answer == "a"
+
+
+SMALL = MarkFeatures(ink=0.09, extent=0.42, flat=0.4, dark=0.9)
+RISING = replace(TICK, flat=0.8)
+ROW = MarkFeatures(ink=0.061, extent=0.76, flat=0.08, dark=0.45)
+COFFEE = MarkFeatures(ink=0.45, extent=1.0, flat=0.8, dark=0.15, peak=0.18)
+LONE_SPECK = replace(EMPTY, speck_mm2=0.08)
+
+
+def test_ink_as_large_as_a_persons_small_marks_is_one_of_them() -> None:
+    small = replace(SMALL, ink=0.078, extent=0.35, flat=0.32)
+    assert one(small, EMPTY, EMPTY, others=[SMALL] * 3).answer == "a"
+    assert reason_of(one(small, EMPTY, EMPTY, others=[RISING] * 3)) is Reason.STRAY
+    level = replace(small, flat=0.15)  # a piece of a line, or a long dot
+    assert reason_of(one(level, EMPTY, EMPTY, others=[SMALL] * 3)) is Reason.STRAY
+
+
+def test_a_broad_pens_dot_is_small_beside_its_marks() -> None:
+    dot, felt = MarkFeatures(ink=0.05, extent=0.28, flat=0.22, dark=0.8), replace(RISING, ink=0.5)
+    assert one(dot, felt, EMPTY, others=[felt] * 3).answer == "b"
+    assert reason_of(one(dot, EMPTY, EMPTY, others=[felt] * 3)) is Reason.STRAY
+    assert reason_of(one(dot, RISING, EMPTY, others=[RISING] * 3)) is Reason.STRAY  # a thin pen has no such dots
+
+
+@pytest.mark.parametrize("left", [{"speck_mm2": 0.08}, {"trace_mm2": 0.03}, {"flat": 0.15}, {"ink": 0.1}])
+def test_what_a_scan_may_have_left_of_a_mark_is_no_dot(left: dict[str, float]) -> None:
+    felt = replace(RISING, ink=0.5)
+    piece = replace(MarkFeatures(ink=0.05, extent=0.28, flat=0.22, dark=0.8), **left)
+    assert reason_of(one(piece, felt, EMPTY, others=[felt] * 3)) is Reason.STRAY
+
+
+def test_a_mark_between_two_boxes_is_doubted_where_print_hides_most_of_it() -> None:
+    touched = replace(NEAR, ring=0.125, ring_dark=0.8)
+    assert reason_of(one(touched, touched, EMPTY, others=[TICK] * 3)) is Reason.BESIDE
+    assert one(touched, EMPTY, EMPTY, others=[TICK] * 3).doubt is None
+    pale = replace(touched, ring_dark=0.4)
+    assert one(pale, pale, EMPTY, others=[TICK] * 3).doubt is None
+
+
+def test_a_spoilt_row_beside_an_answer_is_none_for_one_whose_marks_rise() -> None:
+    assert one(ROW, RISING, EMPTY, others=[RISING] * 3).answer == "b"
+    assert reason_of(one(ROW, EMPTY, EMPTY, others=[RISING] * 3)) is Reason.LINE
+    dashes = [replace(TICK, flat=0.1)] * 3
+    assert reason_of(one(ROW, dashes[0], EMPTY, others=dashes)) is Reason.TWO_MARKED
+    assert reason_of(one(replace(ROW, dark=0.8), RISING, EMPTY, others=[RISING] * 3)) is Reason.TWO_MARKED
+
+
+def test_a_line_through_a_list_is_no_answer_of_one_whose_marks_rise() -> None:
+    asked = Asked("q", OPTIONS, several=True)
+    assert one(LINE, RISING, EMPTY, others=[RISING] * 3, asked=asked).answer == ("b",)
+    assert reason_of(one(LINE, EMPTY, EMPTY, others=[RISING] * 3, asked=asked)) is Reason.LINE
+    dashes = [replace(TICK, flat=0.1)] * 3
+    assert reason_of(one(LINE, dashes[0], EMPTY, others=dashes, asked=asked)) is Reason.LINE
+
+
+def test_a_fold_through_a_circled_box_leaves_it_circled() -> None:
+    assert one(replace(LINE, dark=0.2, ring=1.0, ring_dark=0.8), EMPTY, EMPTY, others=[CIRCLED] * 3).answer == "a"
+
+
+def test_coffee_is_nothing_to_one_whose_pen_is_far_darker() -> None:
+    assert one(COFFEE, EMPTY, EMPTY, others=[TICK] * 3) == Verdict(None, (State.BLANK,) * 3)
+    assert reason_of(one(COFFEE, EMPTY, EMPTY, others=[replace(TICK, dark=0.4)] * 3)) is Reason.FAINT
+    between = replace(COFFEE, ring=0.6, ring_dark=0.2, ring_peak=0.7)
+    assert reason_of(one(between, EMPTY, EMPTY, others=[TICK] * 3)) is Reason.FAINT
+    hides = replace(COFFEE, peak=0.6)  # part of it is as dark as the pen
+    assert reason_of(one(hides, EMPTY, EMPTY, others=[TICK] * 3)) is Reason.FAINT
+
+
+def test_a_fold_lighter_than_the_pen_is_nothing_and_a_line_as_dark_is_doubted() -> None:
+    fold = replace(LINE, dark=0.25, peak=0.3)
+    assert one(fold, fold, fold, others=[TICK] * 3).doubt is None
+    assert reason_of(one(LINE, LINE, LINE, others=[TICK] * 3)) is Reason.LINE
+
+
+def test_a_pale_dot_in_a_list_is_no_answer() -> None:
+    pale_dot = replace(DOT, dark=0.35)
+    asked = Asked("q", OPTIONS, several=True)
+    assert one(pale_dot, TICK, EMPTY, others=[TICK] * 3, asked=asked).answer == ("b",)
+    assert reason_of(one(replace(pale_dot, extent=0.5), TICK, EMPTY, others=[TICK] * 3, asked=asked)) is Reason.FAINT
+
+
+def test_a_speck_is_dirt_on_a_page_that_has_them_everywhere() -> None:
+    def with_specks(count: int, held: MarkFeatures = LONE_SPECK) -> Verdict:
+        sheet = {str(at): (Asked(str(at), OPTIONS), (TICK, LONE_SPECK, EMPTY)) for at in range(count)}
+        return judged({"q": (Asked("q", OPTIONS), (EMPTY, held, EMPTY)), **sheet})["q"]
+
+    assert reason_of(with_specks(2)) is Reason.STRAY
+    assert with_specks(3).doubt is None
+    assert reason_of(with_specks(3, DOT)) is Reason.STRAY
+    assert reason_of(with_specks(3, replace(DOT, dark=0.3, peak=0.8))) is Reason.FAINT  # a dot of two copies
+
+
+def test_a_spoilt_row_beside_the_boxes_is_no_answer_of_one_whose_marks_rise() -> None:
+    row = replace(BESIDE, extent_mm=27.0, high_mm=0.4)
+    assert one(EMPTY, EMPTY, EMPTY, others=[RISING] * 3, stray=row).doubt is None
+    high = replace(row, high_mm=2.0)
+    assert reason_of(one(EMPTY, EMPTY, EMPTY, others=[RISING] * 3, stray=high)) is Reason.BESIDE
+    assert reason_of(one(EMPTY, EMPTY, EMPTY, stray=row)) is Reason.BESIDE
 
 
 sheets_of_boxes = st.lists(st.lists(st.sampled_from(THINGS), min_size=1, max_size=5), min_size=1, max_size=5)

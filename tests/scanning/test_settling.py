@@ -194,6 +194,39 @@ def test_broken_strokes_in_grey_are_judged_one_by_one() -> None:
     assert answers == {"repair": "yes", "way": "phone"}
 
 
+MIXED = (radios("way", phone=BROKEN), topics(*TOPICS, ticked=[]), radios("age", over=replace(BROKEN, trace_mm2=0.5)))
+
+
+def test_a_whole_mark_alone_is_an_answer_where_a_black_and_white_scan_breaks_some_marks_up() -> None:
+    answers, doubts = copy(harsh(page(1, radios("repair", yes=TICK), radios("overall", neither=TICK), *MIXED)))
+    assert answers == {"repair": "yes", "overall": "neither", "way": None, "topics": None, "age": None}
+    assert doubts == dict.fromkeys(("way", "topics", "age"), Reason.FADED)
+
+
+@pytest.mark.parametrize(
+    "other", [replace(EMPTY, trace_mm2=0.03), replace(EMPTY, speck_mm2=0.08), replace(EMPTY, ring=0.25)]
+)
+def test_anything_in_another_box_may_be_left_of_a_broken_mark(other: MarkFeatures) -> None:
+    twice = radios("repair", yes=TICK, no=other)
+    assert copy(harsh(page(1, twice, radios("overall", neither=TICK), *MIXED)))[1]["repair"] is Reason.FADED
+
+
+def test_a_list_with_a_whole_mark_may_have_lost_another() -> None:
+    listed = topics(*TOPICS, ticked=["homes"])
+    broken = radios("way", phone=BROKEN), radios("age", over=BROKEN)
+    _, doubts = copy(harsh(page(1, radios("repair", yes=TICK), radios("overall", neither=TICK), listed, *broken)))
+    assert doubts == dict.fromkeys(("topics", "way", "age"), Reason.FADED)
+
+
+def test_what_a_whole_mark_leads_past_may_be_blank_where_others_are_broken_up() -> None:
+    led_past, broken = (radios("repair", no=TICK), radios("overall")), [radios("age", over=BROKEN)]
+    more = topics(*TOPICS, ticked=["homes"])
+    lost = [_box("reach", Kind.RADIO, "post", BROKEN)]
+    assert "overall" not in copy(harsh(page(1, *led_past, more, *broken, lost)))[1]
+    too_much_lost = copy(harsh(page(1, *led_past, *broken, lost)))[1]
+    assert too_much_lost["overall"] is too_much_lost["repair"] is Reason.FADED
+
+
 # Ink outside of the boxes.
 
 

@@ -1,0 +1,157 @@
+"""How one person marks, and what a box looks like to one who knows it."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Final
+
+from scanning.looks import (
+    DARK_MIN,
+    DOT_EXTENT_MAX,
+    GRAZED_EXTENT_MAX,
+    MARK_EXTENT_MIN,
+    RING_MIN,
+    RUN_OVER_MM2,
+    SLIVER_FLAT_MAX,
+    Look,
+    look_of,
+)
+from scanning.readings import MarkFeatures
+
+HAND_SEEN_MIN: Final = 2
+"""Other questions answered by one clear mark from which a person's way is known."""
+
+PALE_PART: Final = 0.5
+"""Ink this much lighter than the same person's marks is not of their pen, or was rubbed out: a smudge, a mark that
+shows through from the other side. Of 2,600 marks the lightest had 0.64 of its person's usual darkness."""
+
+ALIKE_PART: Final = 0.75
+"""Ink that reaches this part of what the same person's marks do, both ways, is one of them, however small they are."""
+
+DOT_PART: Final = 0.35
+BROAD_INK_MIN: Final = 0.4
+ROUND_MIN: Final = 0.75
+"""One round piece of ink that reaches no further than this part of what a person's marks do, and hardly further than
+other pens' dots, is a broad pen's dot: three of a felt pen reached 0.271 of a box; its crosses covered 0.47 to 0.57.
+What a fax leaves of a thin pen's mark may be as small."""
+
+LEVEL_INK_MAX: Final = 0.08
+UNLEVEL_FLAT_MIN: Final = 0.3
+"""A level line with so little ink is a spoilt row of a fax where the person's marks rise this much: a row of 98 to the
+inch is 0.26 mm high and covered 0.061 of a box over three quarters of its width."""
+
+ROW_DARK_PART: Final = 0.65
+"""Such a row is less high than it is read, so it is this much lighter than the person's pen: it had half."""
+
+FAR_PALE_PART: Final = 0.3
+"""Ink lighter than this part of it, and too faint by itself, is nothing even where no box is marked: coffee, the other
+side's ink. A dot, which blur makes paler, keeps two thirds of its pen's darkness."""
+
+LONE_SPECK_MM2: Final = 0.06
+"""A speck inside of a box of a question without any mark that may be a faint pencil's dot: of 365 blank questions in 29
+wears none held any above 0.02; in copies of copies and faxes, dirty as they are, 3 of 30 did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How a person marks, from other questions answered by one clear mark; None where too few show it."""
+
+    least_cell: float | None = None
+    dark: float | None = None
+    over_mm2: float = 0.0
+    ink: float = 0.0
+    extent: float | None = None
+    flat: float | None = None
+    is_dirty: bool = False
+    """Whether specks are on the paper, or come of the scan, that are not of this person's pen."""
+
+    @property
+    def rises(self) -> bool:
+        """Tell whether this person's marks are known to be no level lines."""
+        return self.flat is not None and self.flat >= UNLEVEL_FLAT_MIN
+
+
+def hand_of(marks: Iterable[MarkFeatures]) -> Hand:
+    """Tell how a person marks from the clear marks of their other answers."""
+    seen = list(marks)
+    if len(seen) < HAND_SEEN_MIN:
+        return Hand()
+    return Hand(
+        least_cell=median(one.least_cell for one in seen),
+        dark=median(one.dark for one in seen),
+        over_mm2=median(one.over_mm2 for one in seen),
+        ink=median(one.ink for one in seen),
+        extent=median(one.extent for one in seen),
+        flat=median(one.flat for one in seen),
+    )
+
+
+def lone_mark(features: Sequence[MarkFeatures]) -> MarkFeatures | None:
+    """Give the mark of a question in which only one box has ink, and clearly, whether or not it runs over.
+
+    Who draws circles around boxes fills none in: a circle is a mark that leaves its box empty.
+    """
+    inked = [one for one in features if look_of(one) is not Look.EMPTY]
+    if len(inked) != 1:
+        return None
+    look = look_of(inked[0], math.inf)
+    if look is Look.CIRCLED:
+        return replace(inked[0], least_cell=0.0, dark=inked[0].ring_dark, over_mm2=0.0)
+    return inked[0] if look is Look.MARK else None
+
+
+def has_speck(features: MarkFeatures) -> bool:
+    """Tell whether an empty box holds a speck that may be a faint pencil's dot, or dirt."""
+    return features.extent == 0 and features.speck_mm2 >= LONE_SPECK_MM2
+
+
+def is_far_pale(box: MarkFeatures, hand: Hand) -> bool:
+    """Tell whether ink is both too faint by itself and lighter by far than this person's pen: coffee, a fold."""
+    usual = hand.dark or 0.0
+    dark = max(box.dark, box.ring_dark if box.ring >= RING_MIN else 0.0)
+    is_far = box.line or dark < min(DARK_MIN, FAR_PALE_PART * usual)
+    return is_far and max(dark, box.peak) < PALE_PART * usual
+
+
+def look_by(features: MarkFeatures, hand: Hand) -> Look:
+    """Say what a box looks like, knowing how its person marks."""
+    if _is_pale(features, hand):
+        return Look.PALE
+    look = look_of(features, hand.over_mm2)
+    if hand.extent is None or hand.flat is None:
+        return look
+    if look in (Look.MARK, Look.UNSURE) and _is_spoilt_row(features, hand):
+        return Look.LINE
+    if look is Look.UNSURE and _is_alike(features, hand.extent, hand.flat):
+        return Look.MARK
+    return Look.DOT if look is Look.UNSURE and _is_broad_dot(features, hand) else look
+
+
+def _is_spoilt_row(features: MarkFeatures, hand: Hand) -> bool:
+    """Tell whether ink is a level line, too thin and too light for one whose marks rise."""
+    is_level = features.ink < LEVEL_INK_MAX and 0 < features.flat <= SLIVER_FLAT_MAX
+    is_light = hand.dark is not None and features.dark < ROW_DARK_PART * hand.dark
+    return hand.rises and is_level and is_light and features.extent >= MARK_EXTENT_MIN
+
+
+def _is_broad_dot(features: MarkFeatures, hand: Hand) -> bool:
+    """Tell whether ink is one round piece, hardly larger than a dot, and small beside this broad pen's marks."""
+    is_small = features.extent <= min(GRAZED_EXTENT_MAX, DOT_PART * (hand.extent or 0.0))
+    is_round = features.flat >= ROUND_MIN * features.extent and features.ink <= features.extent * features.flat
+    is_alone = features.trace_mm2 == 0 and features.speck_mm2 < LONE_SPECK_MM2
+    return hand.ink >= BROAD_INK_MIN and is_small and is_round and is_alone
+
+
+def _is_alike(features: MarkFeatures, usual_extent: float, usual_flat: float) -> bool:
+    """Tell whether ink between a dot and a mark is as large as this person's marks, which are small."""
+    is_between = DOT_EXTENT_MAX < features.extent < MARK_EXTENT_MIN and features.over_mm2 < RUN_OVER_MM2
+    is_small = features.extent >= ALIKE_PART * usual_extent and features.flat >= ALIKE_PART * usual_flat
+    return is_between and is_small and features.dark >= DARK_MIN and usual_flat > 0
+
+
+def _is_pale(features: MarkFeatures, hand: Hand) -> bool:
+    """Tell whether ink in a box, or a circle around it, is lighter by far than this person's pen."""
+    is_circle = (features.extent <= GRAZED_EXTENT_MAX or features.line) and features.ring >= RING_MIN
+    dark = features.ring_dark if is_circle else features.dark
+    return (features.extent > 0 or is_circle) and hand.dark is not None and dark < PALE_PART * hand.dark
