@@ -48,13 +48,23 @@ class Return:
 
 
 def simulated_return(
-    printing: Printing, seed: int, wear: Wear, family: Family = Family.CHOOSING, *, scan: int = 0
+    printing: Printing,
+    seed: int,
+    wear: Wear,
+    family: Family = Family.CHOOSING,
+    *,
+    scan: int = 0,
+    copy: str | None = None,
 ) -> Return:
-    """Give the return of that seed; another `scan` gives the same sheets worn and scanned once more."""
+    """Give the return of that seed; another `scan` gives the same sheets worn and scanned once more.
+
+    It bears the code of that `copy`, or one drawn by the seed.
+    """
     hand = writer(seed, family)
     form, layout = form_and_layout(printing)
     rng = hand.rng(MEANT)
-    meant, copy = intention(form, layout, hand, rng), copy_code(rng)
+    meant = intention(form, layout, hand, rng)
+    copy = copy or copy_code(rng)
     sheets = filled(printing, hand, meant, copy, dpi=DPI, colour=wear.colour)
     pages = tuple(
         ReturnedPage(

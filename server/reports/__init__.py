@@ -1,0 +1,1 @@
+"""From stored responses to the figures that a landlord publishes, and to the regulator's return."""

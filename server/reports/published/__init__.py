@@ -1,0 +1,1 @@
+"""Figures that others, or the landlord itself, have published: a file for each year, with its source."""
