@@ -57,7 +57,7 @@ def tone_of(image: Grey, registration: Registration, fiducials_mm: Points) -> To
     paper = cv2.resize(light, (max(1, width // CELL_PX), max(1, height // CELL_PX)), interpolation=cv2.INTER_AREA)
     paper = np.asarray(cv2.blur(paper, (3, 3)), dtype=np.uint8)
     scale = (paper.shape[1] / width, paper.shape[0] / height)
-    return Tone(np.asarray(paper, dtype=np.uint8), scale, _black(image, registration, fiducials_mm))
+    return Tone(np.asarray(paper, dtype=np.uint8), scale, black_of(image, registration, fiducials_mm))
 
 
 def _quartered(image: Grey) -> Grey:
@@ -69,7 +69,7 @@ def _quartered(image: Grey) -> Grey:
     return image
 
 
-def _black(image: Grey, registration: Registration, fiducials_mm: Points) -> float:
+def black_of(image: Grey, registration: Registration, fiducials_mm: Points) -> float:
     """Give the lightness of the corner marks' black; marks outside the image do not count."""
     height, width = image.shape
     levels = []

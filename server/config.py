@@ -38,6 +38,15 @@ RetentionRule = Literal[
 MONTHS_MAX = 1200
 
 
+class IntakeSettings(BaseModel):
+    """What may be set of how paper comes in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Path = Path("inbox")
+    """Where the scanner puts its files; a relative one is inside the data folder."""
+
+
 class Settings(BaseModel):
     """What an installation may set; everything has a default."""
 
@@ -48,6 +57,7 @@ class Settings(BaseModel):
     database: str | None = None
     https: bool = False
     """Whether the site is behind TLS: cookies are then sent no other way."""
+    intake: IntakeSettings = IntakeSettings()
     reading: dict[ReadingLimit, Annotated[int, Field(ge=1)]] = {}
     retention: dict[RetentionRule, Annotated[int, Field(ge=0, le=MONTHS_MAX)]] = {}
     """Months."""
@@ -55,6 +65,10 @@ class Settings(BaseModel):
     def who(self) -> Landlord:
         """Give the landlord's details."""
         return replace(Landlord(), **self.landlord)
+
+    def inbox(self) -> Path:
+        """Give the folder that is watched for scans."""
+        return self.data / self.intake.folder
 
     def database_url(self) -> str:
         """Give SQLAlchemy's address of the database: SQLite in the data folder unless another is set."""

@@ -4,6 +4,6 @@ The parent opens a file and hands the open file to a child; it never looks at a 
 """
 
 from scanning.readers.readers import Readers
-from scanning.readers.results import FileRefused, PageResult, Wanted
+from scanning.readers.results import FileRefused, PageResult, Portion, Wanted
 
-__all__ = ["FileRefused", "PageResult", "Readers", "Wanted"]
+__all__ = ["FileRefused", "PageResult", "Portion", "Readers", "Wanted"]

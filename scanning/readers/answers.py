@@ -21,7 +21,7 @@ def take(message: Told, blobs: tuple[bytes, ...], piece: Piece, queue: Queue, pa
             raise RubbishError("an answer after the last")
         case Opened(pages) if piece.opens and pages <= pages_max:
             queue.spread(piece.file, pages)
-            piece.count = min(piece.count, pages)
+            piece.count = max(0, min(piece.count, pages - piece.first))
         case Typed(outcomes) if piece.opens and outcomes:
             piece.file.keep_typed(outcomes)
             _settle(piece)

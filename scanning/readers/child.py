@@ -67,7 +67,7 @@ class Child:
         if self.is_ready and not self.pieces:
             self.restart_clock()
         self.pieces.append(piece)
-        self._send(asking(Work(piece.first, piece.count, piece.opens)), descriptor)
+        self._send(asking(Work(piece.first, piece.count, piece.opens, piece.file.wanted.hint)), descriptor)
 
     def heard(self) -> Iterator[tuple[Told, tuple[bytes, ...]]]:
         """Give what has come; raises RubbishError for what no reader sends, EOFError when the child has hung up."""

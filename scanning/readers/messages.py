@@ -6,6 +6,8 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt, TypeAdapter, ValidationError
 
 from forms.sandbox import Limits
+from scanning.condition import Condition
+from scanning.hints import Hint
 from scanning.pages import PageLimits
 from scanning.readers.frames import Frame, RubbishError
 from scanning.readers.results import Wanted
@@ -31,6 +33,8 @@ class Work:
     first: int
     count: int
     opening: bool
+    hint: Hint | None = None
+    """What a person said of the one page that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class PageRead:
     """The questions that have a picture, for each outcome."""
     overlay: bool = False
     preview: bool = False
+    condition: Condition | None = None
     kind: Literal["page"] = "page"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from scanning.readers.messages import Outcomes, PageRead
-from scanning.readers.results import FileRefused, PageResult
+from scanning.readers.results import FileRefused, PageResult, Portion
 from scanning.readings import Refusal, SetAside
 
 PAGES_AT_ONCE: Final = 8
@@ -23,24 +23,39 @@ class Unopened(Exception):  # noqa: N818  it is told to the user as a result, no
     """A file that cannot be opened, with the reason in a sentence."""
 
 
-def _identity(status: os.stat_result) -> tuple[int, ...]:
-    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-
-
 @dataclass(slots=True, eq=False)
 class Incoming:
     """One file: what is known of it, and results that wait for earlier ones."""
 
-    path: Path
+    wanted: Portion
     number: int
     """From 0, in the order in which the files were given."""
     pages: int | None = None
     """None until a child has opened it."""
-    next_index: int = 0
+    next_index: int = field(init=False)
     """Of the page to be given out next."""
     found: dict[int, list[PageResult]] = field(default_factory=dict)
     refused: str | None = None
     identity: tuple[int, ...] | None = None
+
+    def __post_init__(self) -> None:
+        self.next_index = self.wanted.first
+
+    @property
+    def path(self) -> Path:
+        """Give where it is."""
+        return self.wanted.file
+
+    @property
+    def at_first(self) -> int:
+        """Give how many pages are asked for before anybody knows how many it has."""
+        return PAGES_AT_ONCE if self.wanted.count is None else min(PAGES_AT_ONCE, self.wanted.count)
+
+    @property
+    def end(self) -> int:
+        """Give the index after the last page that is wanted, once it was opened."""
+        pages = self.pages or 0
+        return pages if self.wanted.count is None else min(pages, self.wanted.first + self.wanted.count)
 
     def open(self) -> int:
         """Open the file anew and give its descriptor; raises Unopened when that cannot be, or it is not the same."""
@@ -49,7 +64,7 @@ class Incoming:
         except OSError as error:
             raise Unopened(f"The file cannot be opened ({error.strerror}); check that it is there.") from None
         status = os.fstat(descriptor)
-        identity = _identity(status)
+        identity = self._identity(status)
         if stat.S_ISREG(status.st_mode) and self.identity in (None, identity):
             self.identity = identity
             return descriptor
@@ -66,21 +81,35 @@ class Incoming:
         overlay = next(pictures) if page.overlay else None
         preview = next(pictures) if page.preview else None
         self.found[page.index] = [
-            PageResult(self.path, page.index, page.stored_px, outcome, of_one, overlay, preview)
+            PageResult(
+                self.path,
+                page.index,
+                page.stored_px,
+                outcome,
+                of_one,
+                overlay,
+                preview,
+                page.condition,
+                len(page.outcomes),
+            )
             for outcome, of_one in zip(page.outcomes, crops, strict=True)
         ]
 
     def _was_changed(self) -> bool:
         """Tell whether there is something else under its path now; a file that is gone is read on as it was."""
         try:
-            return self.identity != _identity(self.path.stat())
+            return self.identity != self._identity(self.path.stat())
         except OSError:
             return False
 
+    def _identity(self, status: os.stat_result) -> tuple[int, ...]:
+        written_at = status.st_mtime_ns if self.wanted.may_change else 0
+        return (status.st_dev, status.st_ino, status.st_size, written_at)
+
     def keep_typed(self, outcomes: Outcomes) -> None:
-        """Keep all pages of a file that was typed into."""
+        """Keep the pages of a file that was typed into, as far as they are wanted."""
         self.pages = len(outcomes)
-        for index, outcome in enumerate(outcomes):
+        for index, outcome in list(enumerate(outcomes))[self.wanted.first : self.end]:
             self.found[index] = [PageResult(self.path, index, None, outcome, {}, None, None)]
 
     def set_aside(self, index: int, why: str) -> None:
@@ -105,7 +134,7 @@ class Incoming:
     @property
     def is_over(self) -> bool:
         """Tell whether everything was given out."""
-        return self.pages is not None and self.next_index >= self.pages
+        return self.pages is not None and self.next_index >= self.end
 
 
 @dataclass(slots=True, order=True)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scanning.readers.pieces import PAGES_AT_ONCE, Incoming, Piece
-from scanning.readers.results import FileRefused, PageResult
+from scanning.readers.results import FileRefused, PageResult, Portion
 
 
 class Queue:
     """The work that one reading of many files is."""
 
-    def __init__(self, files: Iterable[Path], waiting_max: int) -> None:
-        self._paths = enumerate(files)
+    def __init__(self, files: Iterable[Path | Portion], waiting_max: int) -> None:
+        self._given = enumerate(files)
         self._todo: list[Piece] = []
         self._files: deque[Incoming] = deque()
         self._waiting_max = waiting_max
@@ -36,8 +36,8 @@ class Queue:
     def spread(self, file: Incoming, pages: int) -> None:
         """Take in how many pages a file has, and make pieces of those that its first piece leaves."""
         file.pages = pages
-        for first in range(PAGES_AT_ONCE, pages, PAGES_AT_ONCE):
-            self.put(Piece(file.number, first, file, min(PAGES_AT_ONCE, pages - first)))
+        for first in range(file.wanted.first + PAGES_AT_ONCE, file.end, PAGES_AT_ONCE):
+            self.put(Piece(file.number, first, file, min(PAGES_AT_ONCE, file.end - first)))
 
     def results(self) -> Iterator[PageResult | FileRefused]:
         """Give out whatever is in and whose turn it is."""
@@ -54,13 +54,13 @@ class Queue:
 
     def _take_in(self) -> bool:
         """Make work of the next file; tell whether there was one."""
-        number, path = next(self._paths, (0, None))
-        if path is None:
+        number, given = next(self._given, (0, None))
+        if given is None:
             self._has_more = False
             return False
-        file = Incoming(path, number)
+        file = Incoming(given if isinstance(given, Portion) else Portion(given), number)
         self._files.append(file)
-        self.put(Piece(number, 0, file))
+        self.put(Piece(number, file.wanted.first, file, file.at_first))
         return True
 
     def _is_full(self) -> bool:

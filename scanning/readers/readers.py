@@ -14,7 +14,7 @@ from scanning.readers.child import Outfit
 from scanning.readers.crew import Crew
 from scanning.readers.messages import Setup
 from scanning.readers.queue import Queue
-from scanning.readers.results import NO_PICTURES, FileRefused, PageResult, Wanted
+from scanning.readers.results import NO_PICTURES, FileRefused, PageResult, Portion, Wanted
 
 BOUNDS: Final = Limits(memory_mb=1500, cpu_s=30, wall_s=30)
 """Of one child; the times are for a page, and for a first look at a file."""
@@ -64,8 +64,8 @@ class Readers:
             self._stored.close()
         self._crew = self._stored = None
 
-    def read(self, files: Iterable[Path]) -> Iterator[PageResult | FileRefused]:
-        """Give what every page of every file was read as, in their order, as soon as it is known.
+    def read(self, files: Iterable[Path | Portion]) -> Iterator[PageResult | FileRefused]:
+        """Give what every page that is wanted of every file was read as, in their order, as soon as it is known.
 
         Files are taken from `files` as they are needed. Raises ScanningError when a form is none of ours, or no child
         can be started. One reading at a time: a second one waits for nobody and would end the first one's children.

@@ -1,6 +1,6 @@
 """One file, in the child: from its bytes to what is said of it and of each of its pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
 from typing import BinaryIO, Final, NoReturn
@@ -8,8 +8,11 @@ from typing import BinaryIO, Final, NoReturn
 from forms.errors import FormsError
 from forms.paper.fields import PART
 from scanning import pictures
+from scanning.condition import Condition, condition_of
+from scanning.hints import Hint
 from scanning.pages import PageImage, PageLimits, UnreadablePage, page_images, pages_in
 from scanning.pipeline import Library, Located, read_image
+from scanning.pipeline.by_hand import read_by_hand
 from scanning.readers import worker
 from scanning.readers.messages import Opened, PageRead, Typed
 from scanning.readers.results import Wanted
@@ -52,16 +55,16 @@ class FileReader:
         typed = typed_readings(file, self.library) if _is_pdf(file) else None
         return Typed(tuple(typed)) if typed else Opened(pages)
 
-    def pages(self, file: BinaryIO, first: int, count: int) -> Iterator[Page]:
-        """Read that many pages of images."""
+    def pages(self, file: BinaryIO, first: int, count: int, hint: Hint | None = None) -> Iterator[Page]:
+        """Read that many pages of images; one of which a person said what it is, by that."""
         file.seek(0)
         for page in page_images(file, self.limits, first, count):
-            yield self._page(page) if isinstance(page, PageImage) else (_unreadable(page), ())
+            yield self._page(page, hint) if isinstance(page, PageImage) else (_unreadable(page), ())
 
-    def _page(self, page: PageImage) -> Page:
-        outcomes = read_image(page.image, self.library)
+    def _page(self, page: PageImage, hint: Hint | None) -> Page:
+        outcomes = [read_by_hand(page.image, self.library, hint)] if hint else read_image(page.image, self.library)
         crops = [self._crops(page, outcome) for outcome in outcomes]
-        preview = self.wanted.preview and any(map(_wants_a_look, outcomes))
+        preview = self.wanted.preview and (self.wanted.sampled >= 1 or any(map(_wants_a_look, outcomes)))
         whole = [
             *([pictures.overlay(page.image, outcomes)] if self.wanted.overlay else ()),
             *([pictures.preview(page.image)] if preview else ()),
@@ -73,6 +76,7 @@ class FileReader:
             crops=tuple(tuple(of_one) for of_one in crops),
             overlay=self.wanted.overlay,
             preview=preview,
+            condition=_condition(page, outcomes),
         )
         return told, (*(crop for of_one in crops for crop in of_one.values()), *whole)
 
@@ -90,6 +94,14 @@ def looked_at(reading: PageReading) -> list[str]:
     doubted = (doubt.question for doubt in reading.doubts)
     written = (one.name.split(PART, maxsplit=1)[0] for one in reading.writings if one.state is not State.BLANK)
     return list(dict.fromkeys((*doubted, *written)))
+
+
+def _condition(page: PageImage, outcomes: Sequence[Located | SetAside]) -> Condition | None:
+    """Give what a page tells of the scanner; None where no sheet of ours was found that tells how large it is."""
+    found = next((one.identity for one in outcomes if isinstance(one, Located)), None)
+    if found is None:
+        return None
+    return condition_of(page, found.registration, found.page.size, found.page.fiducials)
 
 
 def _wants_a_look(outcome: Located | SetAside) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from scanning.condition import Condition
+from scanning.hints import Hint
 from scanning.readings import PageReading, SetAside
 
 
@@ -17,10 +19,25 @@ class Wanted:
     """The part of all other questions that get one too, drawn at random: to check what is accepted."""
     overlay: bool = False
     preview: bool = False
-    """Of each page that somebody has to look at."""
+    """Of each page that somebody has to look at; of each page at all where all questions get a picture."""
 
 
 NO_PICTURES: Final = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Some pages of a file: those that come after what was read of it before."""
+
+    file: Path
+    first: int = 0
+    """The index of the first page that is wanted, from 0."""
+    count: int | None = None
+    """How many are wanted from there on; None for all."""
+    may_change: bool = True
+    """Whether somebody may write to it; not so where it is kept for good, and only its time is set anew."""
+    hint: Hint | None = None
+    """What a person said of its one page; it is read by that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,10 @@ class PageResult:
     """What was seen where, on the whole image: the same for all slips on it."""
     preview: bytes | None
     """The whole image, where somebody has to look at it: the same for all slips on it."""
+    condition: Condition | None = None
+    """What the image tells of the scanner; None where nothing was scanned, or no page of ours was found on it."""
+    slips: int = 1
+    """How many slips lie on the image: so many results come of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,16 @@ def as_stored(reading: PageReading, page: PageImage) -> PageReading:
         rotation_deg=_rotation(reading.rotation_deg, page.to_stored),
         marks=_moved(reading.marks, page.to_stored),
         writings=_moved(reading.writings, page.to_stored),
+        to_upright=_to_upright(page),
     )
+
+
+def _to_upright(page: PageImage) -> tuple[float, float, float, float, float, float]:
+    """Give the way from px of the image as stored to parts of the upright one."""
+    height, width = page.image.shape
+    back = np.linalg.inv(np.vstack([page.to_stored, (0, 0, 1)]))[:2] / ((width,), (height,))
+    a, b, c, d, e, f = (float(one) for one in back.ravel())
+    return a, b, c, d, e, f
 
 
 def _rotation(angle_deg: float, to_stored: Points) -> float:
@@ -40,4 +49,4 @@ def _moved(readings: tuple[OneReading, ...], to_stored: Points) -> tuple[OneRead
     moved = np.stack(corners, axis=2) @ to_stored[:, :2].T + to_stored[:, 2]
     least, most = moved.min(axis=1), moved.max(axis=1)
     found = np.hstack([least, most - least]).tolist()
-    return tuple(replace(reading, box_px=tuple(box)) for reading, box in zip(readings, found, strict=True))
+    return tuple(reading.at(tuple(box)) for reading, box in zip(readings, found, strict=True))

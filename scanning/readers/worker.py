@@ -15,6 +15,7 @@ import cv2
 
 from forms.sandbox import Limits, die_with_parent
 from scanning.errors import ScanningError
+from scanning.hints import Hint
 from scanning.pages import PageLimits
 from scanning.readers.frames import Frame, Inbox
 from scanning.readers.messages import (
@@ -52,8 +53,8 @@ class Reading(Protocol):
     def opened(self, file: BinaryIO) -> Opened | Typed:
         """Look at a file as a whole."""
 
-    def pages(self, file: BinaryIO, first: int, count: int) -> Iterator[Page]:
-        """Read some of its pages."""
+    def pages(self, file: BinaryIO, first: int, count: int, hint: Hint | None) -> Iterator[Page]:
+        """Read some of its pages; one of which a person said what it is, by that."""
 
 
 class Link:
@@ -146,4 +147,5 @@ def _found(reading: Reading, file: BinaryIO, work: Work) -> Iterator[tuple[Told,
         if isinstance(opened, Typed):
             return
         pages = min(pages, opened.pages)
-    yield from reading.pages(file, work.first, pages - work.first)
+    if pages > work.first:
+        yield from reading.pages(file, work.first, pages - work.first, work.hint)

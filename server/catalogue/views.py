@@ -10,6 +10,7 @@ from forms.errors import FormsError
 from forms.languages import english_name
 from forms.loading import SIZE_MAX, DefinitionError
 from forms.paper.editions import EditionName, SizeName
+from server.catalogue.giving_out import given_out
 from server.catalogue.papers import Paper, Papers, Wanted
 from server.catalogue.screen import screen_of
 from server.catalogue.shelf import Entry, find, shelf
@@ -110,12 +111,12 @@ def picture(name: str, version: str, edition: str, size: str, language: str, pag
     return answer
 
 
-@bp.get(f"{PAPER}/form.pdf")
+@bp.post(f"{PAPER}/form.pdf")
 @requires(Role.OFFICER)
 def pdf(name: str, version: str, edition: str, size: str, language: str) -> ResponseReturnValue:
-    """Give the paper as a PDF to keep."""
-    entry = _entry(name, version)
-    answer = Response(_papers().made(_wanted(entry, edition, size, language)).pdf(), mimetype="application/pdf")
+    """Give the paper as a PDF to keep, and keep its printing: it may come back typed into."""
+    wanted = _wanted(_entry(name, version), edition, size, language)
+    answer = Response(given_out(store_here(), wanted, _papers().made(wanted)), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{edition}-{size}-{language}.pdf"'
     return answer
 

@@ -26,6 +26,8 @@ DEBUG = "SAYSO_DEBUG"
 COMMANDS = {
     "init": ("server.cli.init", "Make the data folder, its keys and its database."),
     "serve": ("server.cli.serving", "Hold the site until it is stopped with Ctrl-C."),
+    "worker": ("server.cli.working", "Take in scans and read whatever waits, until stopped with Ctrl-C."),
+    "intake": ("server.cli.intake", "Take in files of returned paper, to be read by the worker."),
     "user": ("server.cli.users", "Add officers, list them, disable them, give a new password."),
     "households": ("server.cli.households", "Import the households from the landlord's own list."),
     "person": ("server.cli.people", "Find what is held about somebody, hand it over, erase it."),
@@ -37,6 +39,7 @@ COMMANDS = {
     ),
     "migrate": ("server.cli.migrating", "Bring the database to this version of Sayso; a backup is made first."),
     "retention": ("server.cli.retention", "Show what has been kept for its time, and remove it."),
+    "tsm": ("server.cli.tsm", "Verify the regulator's dataset, make benchmarks of it, write our return."),
     "doctor": ("server.cli.doctor", "Check what Sayso needs on this machine, and say how to mend it."),
     "forms": ("server.cli.forms", "List, show and check the forms."),
     "print": ("server.cli.printing", "Print a form as a PDF, or as a run of numbered copies."),

@@ -19,6 +19,7 @@ def command(host: str, port: int) -> None:
     import waitress  # noqa: PLC0415 (loaded only to serve)
 
     from server.app import create_app  # noqa: PLC0415
+    from server.intake.alongside import worker_alongside  # noqa: PLC0415
     from server.runs import worker  # noqa: PLC0415
     from server.store import Store  # noqa: PLC0415
 
@@ -29,7 +30,7 @@ def command(host: str, port: int) -> None:
     store = Store(settings)
     app = create_app(settings, store)
     click.echo(f"Sayso is at http://{host}:{port}/ (stop it with Ctrl-C)")
-    with worker.working(store):
+    with worker.working(store), worker_alongside():
         waitress.serve(app, host=host, port=port, threads=THREADS, ident="sayso", **proxied(settings.https))
 
 

@@ -16,6 +16,8 @@ class CameBy(StrEnum):
     FOLDER = "folder"
     UPLOAD = "upload"
     COMMAND = "command"
+    KEYED = "keyed"
+    """An officer typed what stands on the paper; there may be no file."""
 
 
 class Batch(Named, Base):
@@ -43,6 +45,8 @@ class FileState(StrEnum):
     """Every page of it has a row, read or set aside."""
     SET_ASIDE = "set_aside"
     """It could not be opened as a whole."""
+    REJECTED = "rejected"
+    """An officer decided that nothing is to come of it."""
 
 
 class ReceivedFile(Named, Base):
@@ -66,6 +70,11 @@ class ReceivedFile(Named, Base):
     began_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     set_aside_because: Mapped[str | None]
+    asked_again_at: Mapped[datetime | None]
+    """When an officer asked for its paper to be scanned once more."""
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    decided_because: Mapped[str | None] = mapped_column(String(40))
+    """Why it was rejected, as a word of `server.aside.reasons.Rejection`."""
 
     batch: Mapped[Batch] = relationship(back_populates="files")
     pages: Mapped[list["Page"]] = relationship(back_populates="file")
@@ -100,6 +109,8 @@ class PageState(StrEnum):
     SETTLED = "settled"
     REMOVED = "removed"
     """Its image was taken out, by retention or because its person was erased."""
+    REJECTED = "rejected"
+    """It could not be read, and an officer decided that nothing is to come of it."""
 
 
 class Page(Numbered, Base):
@@ -119,6 +130,12 @@ class Page(Numbered, Base):
     set_aside_because: Mapped[str | None]
     refusal: Mapped[str | None] = mapped_column(String(40))
     """Why it was not read, as a word of `scanning.readings.Refusal`."""
+    asked_again_at: Mapped[datetime | None]
+    """When an officer asked for it to be scanned once more."""
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """Who rejected it, or said which page it is."""
+    decided_because: Mapped[str | None] = mapped_column(String(40))
+    """Why it was rejected, as a word of `server.aside.reasons.Rejection`."""
     outcome: Mapped[dict[str, Any] | None]
     """What it was read as, whole, as `server.returns.outcomes` writes and reads it."""
     condition: Mapped[dict[str, Any] | None]
@@ -165,6 +182,8 @@ class Crop(Base):
     reading_id: Mapped[int] = mapped_column(ForeignKey("readings.id", ondelete="CASCADE"), primary_key=True)
     image: Mapped[bytes] = mapped_column(LargeBinary)
     """JPEG."""
+    is_sampled: Mapped[bool] = mapped_column(default=False)
+    """Whether chance chose it when its page was read: second looks are drawn from these, each as likely as any."""
 
 
 class ReturnState(StrEnum):
@@ -205,6 +224,8 @@ class Return(Named, Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     """Who rejected it, or chose between it and another."""
     decided_because: Mapped[str | None] = mapped_column(String(400))
+    asked_again_at: Mapped[datetime | None]
+    """When an officer asked for its missing pages to be scanned."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     settled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()

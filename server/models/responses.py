@@ -28,6 +28,8 @@ class Response(Numbered, Base):
         UniqueConstraint("uid", "content_sha256"),
         Index("ix_responses_campaign_id_received_on", "campaign_id", "received_on"),
         Index("ix_responses_state_campaign_id", "state", "campaign_id"),
+        # A household counts once a year, by its latest response.
+        Index("ix_responses_household_id_latest", "household_id", "received_on", "saved_at", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -39,7 +41,7 @@ class Response(Numbered, Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     form_version_id: Mapped[int] = mapped_column(ForeignKey("form_versions.id"))
     copy_id: Mapped[int | None] = mapped_column(ForeignKey("copies.id"), index=True)
-    household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))
     channel: Mapped[str] = mapped_column(String(12))
     method: Mapped[str] = mapped_column(String(40), default="")
     """How an imported one was collected."""

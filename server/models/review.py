@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.models.base import Base, Numbered, now
+
+
+CHECKED: Final = "checked"
+"""The reason of a doubt about an answer that the machine accepted, and that officers who checked it read otherwise."""
 
 
 class DoubtState(StrEnum):
@@ -21,11 +25,16 @@ class Doubt(Numbered, Base):
     """One answer that an officer must decide on."""
 
     __tablename__ = "doubts"
-    __table_args__ = (Index("ix_doubts_state_question", "state", "question"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_doubts_state_question_id", "state", "question", "id"),
+        Index("ix_doubts_state_return_id", "state", "return_id", "reading_id"),
+        Index("ix_doubts_batch_id_state", "batch_id", "state", "question", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     reading_id: Mapped[int] = mapped_column(ForeignKey("readings.id", ondelete="CASCADE"), unique=True)
     return_id: Mapped[int] = mapped_column(ForeignKey("returns.id", ondelete="CASCADE"), index=True)
-    batch_id: Mapped[int] = mapped_column(ForeignKey("batches.id"), index=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batches.id"))
     question: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(40))
     state: Mapped[DoubtState] = mapped_column(String(10), default=DoubtState.OPEN)
@@ -63,6 +72,8 @@ class LookKind(StrEnum):
     """The machine's, of an answer that it did not doubt."""
     DECIDED = "decided"
     """An officer's, of a doubt."""
+    THIRD = "third"
+    """Another's, of an answer on which the first two readings differ: it settles who was wrong."""
 
 
 class SecondLook(Numbered, Base):

@@ -10,7 +10,11 @@ from server.models.campaigns import Campaign, CampaignState
 from server.models.copies import PrintRun, RunState
 from server.models.households import Household, HouseholdImport
 from server.models.responses import Response, ResponseState
+from server.queries.aside import Group
+from server.queries.aside import counted as needing_somebody
+from server.queries.batches import batches_without_day
 from server.queries.campaigns import Progress, progress_of, progress_rows
+from server.queries.review import doubts_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,20 @@ class Needs:
     runs_waiting: int
     runs_failed: int
     imports_waiting: int
+    doubts_waiting: int
+    batches_without_day: int
+    """Of which nobody has said yet on which day they came: their copies wait for it."""
+    to_act_on: int
+    """Pages, files, copies and repeated files that need a person; clashes are told by campaign."""
     came_today: tuple[tuple[str, int], ...]
     """Channels, each with how many responses came by it today."""
 
     @property
     def is_nothing(self) -> bool:
         """Tell whether nobody has to do anything."""
-        waiting = self.runs_waiting or self.runs_failed or self.imports_waiting
-        return not (self.overdue or self.drafts or self.clashes or waiting)
+        waiting = self.runs_waiting or self.runs_failed or self.imports_waiting or self.doubts_waiting
+        waiting = waiting or self.batches_without_day
+        return not (self.overdue or self.drafts or self.clashes or waiting or self.to_act_on)
 
 
 def needs_of_today(session: Session, today: date) -> Needs:
@@ -63,6 +73,9 @@ def needs_of_today(session: Session, today: date) -> Needs:
         runs_waiting=runs.get(RunState.WAITING, 0),
         runs_failed=runs.get(RunState.FAILED, 0),
         imports_waiting=_imports_waiting(session),
+        doubts_waiting=doubts_waiting(session),
+        batches_without_day=batches_without_day(session),
+        to_act_on=sum(count for group, count in needing_somebody(session).items() if group is not Group.CLASHES),
         came_today=_came_on(session, today),
     )
 
@@ -111,7 +124,11 @@ def _came_on(session: Session, day: date) -> tuple[tuple[str, int], ...]:
     """Count by channel; the campaigns are named so that their index on the day is used."""
     rows = session.execute(
         select(Response.channel, func.count())
-        .where(Response.campaign_id.in_(select(Campaign.id)), Response.received_on == day)
+        .where(
+            Response.campaign_id.in_(select(Campaign.id)),
+            Response.received_on == day,
+            Response.state != ResponseState.WITHDRAWN,
+        )
         .group_by(Response.channel)
         .order_by(func.count().desc(), Response.channel)
     )

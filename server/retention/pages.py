@@ -138,9 +138,9 @@ def find_set_aside(session: Session, before: datetime) -> Found:
 
 
 def _pages_set_aside(before: datetime) -> ColumnElement[bool]:
-    """Single pages that were set aside, in files that were not: they would hold back the others."""
+    """Single pages that were set aside, or rejected later, in files that were not: they would hold back the others."""
     came_before = select(ReceivedFile.id).where(ReceivedFile.received_at < before)
-    return and_(Page.state == PageState.SET_ASIDE, Page.file_id.in_(came_before))
+    return and_(Page.state.in_((PageState.SET_ASIDE, PageState.REJECTED)), Page.file_id.in_(came_before))
 
 
 def prepare_set_aside(store: Store, session: Session, before: datetime) -> Cuts:

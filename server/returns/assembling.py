@@ -6,8 +6,10 @@ as `scanning.sheets` does it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +17,16 @@ from sqlalchemy.orm import Session
 from scanning.readings import PageReading, Refusal, SetAside
 from scanning.sheets import Received, copies
 from server.models.campaigns import Campaign
-from server.models.copies import Copy, PrintRun
+from server.models.copies import Copy
 from server.models.intake import Batch, Page, PageState, ReceivedFile, Return, ReturnState
 from server.returns.judging import judge
 from server.returns.known import Known, printings
 from server.returns.outcomes import reading_of
 from server.store import Store
 from server.store.locking import alone
+
+COPIES_AT_ONCE: Final = 10
+"""Put together in one transaction: others wait while it lasts, and a copy of four pages takes some 20 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,107 +37,143 @@ class _Came:
     reading: PageReading
 
 
-def assemble(store: Store, session: Session, file: ReceivedFile) -> list[Return]:
-    """Put the pages of a file that was read into returned copies, judge these, and give them.
+def assemble(
+    store: Store, session: Session, file: ReceivedFile, known: Mapping[str, Known] | None = None
+) -> list[Return]:
+    """Put pages of a file that was read into returned copies, judge these, and give them: those of some copies at once.
 
-    Doing it again changes nothing: pages that belong to a return already are left there.
+    It is done until nothing comes of it any more. Doing it again changes nothing: pages that belong to a return already
+    are left there.
     """
     pages = session.scalars(select(Page).where(Page.file_id == file.id).order_by(Page.number, Page.part)).all()
-    known = printings(session, store.files)
-    came = [_Came(page, reading_of(page.outcome)) for page in pages if _is_loose(page) and page.outcome is not None]
+    if not any(map(_is_loose, pages)):
+        return []
+    known = known or printings(session, store.files)
     batch = session.get_one(Batch, file.batch_id)
     touched: dict[int, Return] = {}
-    for one in (*_coded(session, came, known, batch), *_uncoded(session, pages, came, known, batch)):
+    for one in _coded(session, pages, known, batch) or _uncoded(session, pages, known, batch):
         touched[one.id] = one
     for one in touched.values():
-        session.expire(one, ["pages"])
         judge(store, session, one, known)
     return list(touched.values())
 
 
 def _is_loose(page: Page) -> bool:
-    return page.state == PageState.READ and page.return_id is None
+    return page.state == PageState.READ and page.return_id is None and page.outcome is not None
 
 
-def _coded(session: Session, came: Sequence[_Came], known: Mapping[str, Known], batch: Batch) -> Iterator[Return]:
-    """Put pages that bear a copy code into the returns of their copies."""
-    by_code: dict[str, list[_Came]] = defaultdict(list)
-    for one in came:
-        if one.reading.copy is not None:
-            by_code[one.reading.copy].append(one)
+def _code(page: Page) -> str | None:
+    return page.outcome["copy"] if page.outcome is not None else None
+
+
+def _came(page: Page) -> _Came:
+    assert page.outcome is not None  # noqa: S101 (it is loose)
+    return _Came(page, reading_of(page.outcome))
+
+
+def _coded(session: Session, pages: Sequence[Page], known: Mapping[str, Known], batch: Batch) -> list[Return]:
+    """Put pages that bear a copy code into the returns of their copies, as many copies as are done at once."""
+    waiting: dict[str, list[Page]] = defaultdict(list)
+    for page in filter(_is_loose, pages):
+        if (code := _code(page)) is not None:
+            waiting[code].append(page)
+    by_code = {code: list(map(_came, waiting[code])) for code in islice(waiting, COPIES_AT_ONCE)}
     alone(session, *(f"returns of {code}" for code in by_code))
+    return list(_by_copy(session, by_code, known, batch))
+
+
+def _by_copy(
+    session: Session, by_code: Mapping[str, Sequence[_Came]], known: Mapping[str, Known], batch: Batch
+) -> Iterator[Return]:
+    issued = {copy.code: copy for copy in session.scalars(select(Copy).where(Copy.code.in_(by_code)))}
+    returns = _returns_of(session, [copy.id for copy in issued.values()])
+    placed: list[tuple[Page, Return]] = []
     for code, group in by_code.items():
-        copy = session.scalar(select(Copy).where(Copy.code == code))
-        returns = _returns_of(session, copy) if copy is not None else []
+        copy = issued.get(code)
+        places = returns[copy.id] if copy is not None else []
         for one in group:
-            yield _placed(session, one, copy, returns, known, batch)
+            printed_form_id = known[one.reading.printing].row.id
+            placed.append((one.page, _placed(session, one, copy, places, batch, printed_form_id)))
+    _put(session, placed)
+    yield from dict.fromkeys(place for _, place in placed)
 
 
-def _returns_of(session: Session, copy: Copy) -> list[Return]:
-    """Give the returns of a copy that may still count, the first first."""
-    asked = select(Return).where(Return.copy_id == copy.id, Return.state != ReturnState.REJECTED).order_by(Return.id)
-    return list(session.scalars(asked))
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A return that may still count, with the numbers of the pages that it has."""
+
+    row: Return
+    numbers: set[int | None]
+
+
+def _returns_of(session: Session, copy_ids: Sequence[int]) -> Mapping[int, list[_Place]]:
+    """Give the returns of copies that may still count, of each copy the first first."""
+    found: dict[int, list[_Place]] = defaultdict(list)
+    asked = select(Return).where(Return.copy_id.in_(copy_ids), Return.state != ReturnState.REJECTED)
+    for row in session.scalars(asked.order_by(Return.id)):
+        found[row.copy_id or 0].append(_Place(row, {page.form_page for page in row.pages}))
+    return found
 
 
 def _placed(
     session: Session,
     one: _Came,
     copy: Copy | None,
-    returns: list[Return],
-    known: Mapping[str, Known],
+    places: list[_Place],
     batch: Batch,
+    printed_form_id: int,
 ) -> Return:
-    """Put a page into the first of its copy's returns that lacks it, or into a new one."""
-    printed = known[one.reading.printing]
-    same = [given for given in returns if given.printed_form_id == printed.row.id]
-    place = next((given for given in same if _lacks(given, one.reading.page)), None)
+    """Give the first of a copy's returns that lacks a page, or a new one."""
+    same = [place for place in places if place.row.printed_form_id == printed_form_id]
+    place = next((place for place in same if _lacks(place, one.reading.page)), None)
     if place is None:
-        place = Return(batch_id=batch.id, printed_form_id=printed.row.id, copy_id=copy.id if copy else None)
-        place.campaign_id = copy.campaign_id if copy else None
+        row = Return(batch_id=batch.id, printed_form_id=printed_form_id, copy_id=copy.id if copy else None)
+        row.campaign_id = copy.campaign_id if copy else None
+        session.add(row)
         if same:
-            place.repeats_id, place.state = same[0].id, ReturnState.REPEATED
-        session.add(place)
-        returns.append(place)
-    _put(session, place, [one])
-    return place
+            session.flush()  # the first of them may be new itself
+            row.repeats_id, row.state = same[0].row.id, ReturnState.REPEATED
+        place = _Place(row, set())
+        places.append(place)
+    place.numbers.add(one.reading.page)
+    return place.row
 
 
-def _lacks(given: Return, page: int) -> bool:
-    return given.state != ReturnState.COMPLETE and all(have.form_page != page for have in given.pages)
+def _lacks(place: _Place, page: int) -> bool:
+    return place.row.state != ReturnState.COMPLETE and page not in place.numbers
 
 
-def _put(session: Session, place: Return, group: Iterable[_Came]) -> None:
+def _put(session: Session, placed: Sequence[tuple[Page, Return]]) -> None:
     session.flush()
-    for one in group:
-        one.page.return_id = place.id
+    for page, place in placed:
+        page.return_id = place.id
     session.flush()
-    session.expire(place, ["pages"])
+    for _, place in placed:
+        session.expire(place, ["pages"])
 
 
-def _uncoded(
-    session: Session, pages: Sequence[Page], came: Sequence[_Came], known: Mapping[str, Known], batch: Batch
-) -> Iterator[Return]:
+def _uncoded(session: Session, pages: Sequence[Page], known: Mapping[str, Known], batch: Batch) -> Iterator[Return]:
     """Put pages without a copy code together, as far as their file leaves no doubt whose they are."""
-    readings = {one.page.id: one for one in came}
     received = {page.id: Received("", page.number - 1, _outcome(page)) for page in pages}
-    by_place = {id(received[key]): one for key, one in readings.items() if one.reading.copy is None}
+    by_place = {id(received[page.id]): page for page in filter(_is_loose, pages)}
     printed = {name: one.printed for name, one in known.items()}
-    for group in copies(received.values(), printed) if by_place else ():
-        mine = [by_place[id(source)] for source in group.sources if id(source) in by_place]
+    for group in copies(received.values(), printed):
+        mine = [(by_place[id(source)], source.outcome) for source in group.sources if id(source) in by_place]
         if group.copy is not None or not mine:
             continue
         row = known[group.printing].row
         place = Return(
             batch_id=batch.id, printed_form_id=row.id, campaign_id=_campaign(session, batch, row.form_version_id)
         )
-        place.is_equality, place.is_typed = mine[0].page.is_equality, mine[0].reading.typed
+        page, outcome = mine[0]
+        place.is_equality, place.is_typed = page.is_equality, isinstance(outcome, PageReading) and outcome.typed
         session.add(place)
-        _put(session, place, mine)
+        _put(session, [(page, place) for page, _ in mine])
         yield place
 
 
 def _outcome(page: Page) -> PageReading | SetAside:
-    if page.outcome is not None and page.state == PageState.READ:
+    if page.outcome is not None and page.state in (PageState.READ, PageState.SETTLED):
         return reading_of(page.outcome)
     return SetAside(Refusal(page.refusal or Refusal.UNREADABLE), page.set_aside_because or "")
 
@@ -143,10 +184,3 @@ def _campaign(session: Session, batch: Batch, form_version_id: int) -> int | Non
     if batch.campaign_id in uses:
         return batch.campaign_id
     return next(iter(uses)) if len(uses) == 1 else None
-
-
-def expected_printing(session: Session, copy_id: int) -> int | None:
-    """Give the id of the printed form that a copy was printed on."""
-    return session.scalar(
-        select(PrintRun.printed_form_id).join(Copy, Copy.print_run_id == PrintRun.id).where(Copy.id == copy_id)
-    )

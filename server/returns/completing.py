@@ -29,6 +29,12 @@ from server.store import Store
 def complete(store: Store, session: Session, one: Return) -> bool:
     """Save a return's response when no doubt and no problem is left; tell whether it is complete now."""
     del store
+    lock(session, one)
+    return completed(session, one)
+
+
+def completed(session: Session, one: Return) -> bool:
+    """Do the same for whoever has locked the return already."""
     if one.state != ReturnState.READING or one.problem is not None or open_doubts(session, one):
         return one.state == ReturnState.COMPLETE
     row = session.get_one(PrintedForm, one.printed_form_id)
@@ -39,6 +45,12 @@ def complete(store: Store, session: Session, one: Return) -> bool:
         return False
     _save(session, one, row, form, answers)
     return True
+
+
+def lock(session: Session, one: Return) -> None:
+    """Hold off whoever else works on a return until this transaction ends, and see it as they left it."""
+    session.flush()
+    session.refresh(one, with_for_update=True)
 
 
 def open_doubts(session: Session, one: Return) -> int:

@@ -11,7 +11,7 @@ from scanning.sheets import CopyReading, Received, copies
 from server.models.copies import Copy, PrintRun
 from server.models.intake import Batch, Page, Reading, Return, ReturnState
 from server.models.review import Doubt, DoubtState
-from server.returns.completing import complete
+from server.returns.completing import completed, lock
 from server.returns.known import Known, printings
 from server.returns.outcomes import reading_of
 from server.returns.pages import written_questions
@@ -27,6 +27,7 @@ def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known
 
     What an officer has decided stays decided. A return that is complete, or that was rejected, is left as it is.
     """
+    lock(session, one)
     if one.state in (ReturnState.COMPLETE, ReturnState.REJECTED):
         return
     known = known or printings(session, store.files)
@@ -38,7 +39,7 @@ def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known
         _judge_questions(session, one, pages, found[0])
         one.pages_missing = [str(number) for number in found[0].missing]
     look_at(session, one)
-    complete(store, session, one)
+    completed(session, one)
 
 
 def look_at(session: Session, one: Return) -> None:
@@ -70,9 +71,10 @@ def _judge_questions(session: Session, one: Return, pages: list[tuple[Page, Page
     reasons = {doubt.question: str(doubt.reason) for doubt in found.doubts}
     standing = {doubt.reading_id: doubt for doubt in session.scalars(select(Doubt).where(Doubt.return_id == one.id))}
     wanted: set[int] = set()
+    rows = session.scalars(select(Reading).where(Reading.page_id.in_([page.id for page, _ in pages]))).all()
     for page, reading in pages:
         written = set(written_questions(reading))
-        for row in session.scalars(select(Reading).where(Reading.page_id == page.id)):
+        for row in [row for row in rows if row.page_id == page.id]:
             doubt = standing.get(row.id)
             if doubt is None or doubt.state == DoubtState.OPEN:
                 row.answer, row.reason = found.answers.get(row.question), reasons.get(row.question)

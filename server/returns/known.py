@@ -40,5 +40,5 @@ def printing_of(files: Files, row: PrintedForm) -> Printed:
 def _printed(path: Path) -> Printed:
     found = printed_of(path)
     if isinstance(found, NotAForm):
-        raise StoreError(f"a printed form cannot be opened: {found.detail}")
+        raise StoreError(f"A printed form that is kept here cannot be opened: {found.detail} Restore it from a backup.")
     return found

@@ -1,18 +1,23 @@
 """A page as the readers gave it → its rows: the page, what each question was read as, and pictures for people."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from forms.paper.fields import PART
 from scanning.as_json import page_json
-from scanning.readers import PageResult
+from scanning.readers.results import PageResult
 from scanning.readings import PageReading, Refusal, State
 from server.models.copies import Copy
 from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile
 from server.returns.known import Known
 from server.returns.outcomes import kept
+
+READER: Final = "1"
+"""Names what reads pages in the key of their rows: another where the same page would have to be kept anew beside."""
 
 
 def keep_page(
@@ -26,14 +31,24 @@ def keep_page(
 ) -> Page:
     """Keep one page, or one slip of it; `place` is its number in the file from 1, and which slip it is from 0.
 
-    A row that was made for it before it was read is filled in. The preview is in the store's files already.
+    A row that was made for it before it was read, or that was set aside, is filled in; one that was read is left as it
+    is. The preview is in the store's files already.
     """
     number, part = place
-    page = session.scalar(
-        select(Page).where(Page.file_id == file.id, Page.number == number, Page.part == part, Page.reader == reader)
-    ) or Page(file_id=file.id, number=number, part=part, reader=reader)
-    session.add(page)
+    asked = select(Page).where(Page.file_id == file.id, Page.number == number, Page.part == part, Page.reader == reader)
+    with session.no_autoflush:  # pages that are kept in one transaction go to the database together
+        page = session.scalar(asked) or Page(file_id=file.id, number=number, part=part, reader=reader)
+        if page.state in (None, PageState.WAITING, PageState.SET_ASIDE):
+            session.add(page)
+            _fill_in(session, page, result, known, preview_sha256)
+    return page
+
+
+def _fill_in(
+    session: Session, page: Page, result: PageResult, known: Mapping[str, Known], preview_sha256: str | None
+) -> None:
     page.preview_sha256 = preview_sha256
+    page.condition = asdict(result.condition) if result.condition is not None else None
     outcome = result.outcome
     if isinstance(outcome, PageReading):
         _keep_reading(session, page, outcome, result.crops, known[outcome.printing])
@@ -41,8 +56,6 @@ def keep_page(
         is_blank = outcome.refusal is Refusal.BLANK_PAGE
         page.state = PageState.SETTLED if is_blank else PageState.SET_ASIDE
         page.refusal, page.set_aside_because = str(outcome.refusal), outcome.detail
-    session.flush()
-    return page
 
 
 def _keep_reading(session: Session, page: Page, reading: PageReading, crops: Mapping[str, bytes], known: Known) -> None:
@@ -51,27 +64,27 @@ def _keep_reading(session: Session, page: Page, reading: PageReading, crops: Map
     page.printed_form_id, page.form_page = known.row.id, reading.page
     page.is_equality = reading.page in known.printed.torn_off
     page.copy_id = session.scalar(select(Copy.id).where(Copy.code == reading.copy)) if reading.copy else None
-    session.flush()
-    session.execute(delete(Reading).where(Reading.page_id == page.id))
-    session.expire(page, ["readings"])
-    session.add_all(_readings(page, reading, crops))
+    if page.id is not None:
+        session.execute(delete(Reading).where(Reading.page_id == page.id))
+        session.expire(page, ["readings"])
+    page.readings.extend(_readings(reading, crops))
 
 
-def _readings(page: Page, reading: PageReading, crops: Mapping[str, bytes]) -> Iterable[Reading]:
+def _readings(reading: PageReading, crops: Mapping[str, bytes]) -> Iterable[Reading]:
     """Give a row for each question that has boxes, or writing, on this page, with its picture where there is one."""
     told = page_json("", 0, reading)
     reasons = {doubt.question: str(doubt.reason) for doubt in reading.doubts}
+    looked_at = {*reasons, *written_questions(reading)}
     for question in dict.fromkeys((*reading.answers, *written_questions(reading), *reasons)):
         fields = [field for field in told["fields"] if belongs(field["name"], question)]
         row = Reading(
-            page_id=page.id,
             question=question,
             answer=reading.answers.get(question),
             reason=reasons.get(question),
             fields=fields,
         )
         if question in crops:
-            row.crop = Crop(image=crops[question])
+            row.crop = Crop(image=crops[question], is_sampled=question not in looked_at)
         yield row
 
 

@@ -9,14 +9,23 @@ from rich.console import Console
 
 from tests.bench import (
     audit_tampering,
+    counting,
     forms,
     hostile,
     households,
+    intake_bulk,
+    intake_faults,
+    intake_folder,
+    intake_kills,
+    intake_real_kills,
+    intake_uploads,
     pages,
     paper,
     reading,
     reading_speed,
     real_marks,
+    review_next,
+    review_races,
     store_kills,
     store_saves,
 )
@@ -33,6 +42,15 @@ BENCHES: tuple[Bench, ...] = (
     store_saves.main,
     audit_tampering.main,
     pages.main,
+    review_next.main,
+    review_races.main,
+    counting.main,
+    intake_kills.main,
+    intake_real_kills.main,
+    intake_faults.main,
+    intake_folder.main,
+    intake_uploads.main,
+    intake_bulk.main,
 )
 """Each prints its tables and gives 0 when what it measures is as wanted."""
 

@@ -23,10 +23,12 @@ from server.models.campaigns import Audience, CampaignState, Channel, Sampling
 from server.models.copies import RunKind, RunState
 from server.models.intake import PageState
 from server.models.officers import Role
+from server.models.review import LookKind
 from server.store import Store
 from server.store.keys import KeyName
 from server.trail.chain import HEAD_ID
 from server.trail.seals import Event, seal_of_head
+from tests.bench.review_rows import Place, add_copies
 from tests.bench.stores import made_up
 from tests.server.filling import a_form_version, form_of
 
@@ -86,8 +88,19 @@ def fill(store: Store, size: Size) -> None:
         _put_responses(session, size, versions, chance)
     with store.writing() as session:
         _put_pages(session, size)
+        _put_doubts(session, size, versions["tsm-2026-27"])
+        _put_looks(session)
         _put_events(session, store.keys.get(KeyName.AUDIT), size)
     _settle(store)
+
+
+def _put_looks(session: Session) -> None:
+    """Put a second look at one answer, drawn and not taken yet."""
+    doubts = table("doubts")
+    asked = select(doubts.c.batch_id, doubts.c.reading_id).order_by(doubts.c.id).limit(1)
+    batch, reading = session.execute(asked).one()
+    look = {"batch_id": batch, "reading_id": reading, "kind": LookKind.DECIDED, "version": 1}
+    _put(session, "second_looks", [{**look, "first": {"as": "blank"}, "second": None}])
 
 
 def _put(session: Session, name: str, rows: Iterable[Row]) -> None:
@@ -321,6 +334,16 @@ def _put_pages(session: Session, size: Size) -> None:
         for question in range(5)
     )
     _put(session, "readings", readings)
+
+
+def _put_doubts(session: Session, size: Size, version: int) -> None:
+    """Put in copies of the TSM form that came back with doubts, one of them decided on: four doubts to a copy."""
+    form = {"id": 1, "form_version_id": version, "name": "TSM00001", "edition": "clear", "size": "a4", "language": "en"}
+    _put(session, "printed_forms", [{**form, "pages": 3, "pdf_sha256": _sha256("TSM00001")}])
+    place = Place(1, FORMS.index("tsm-2026-27") or len(FORMS), max(1, size.pages // 100), size.pages, size.pages * 5)
+    add_copies(session, size.pages // 8, place)
+    decided = {"doubt_id": 1, "question": "overall", "decided": {"as": "blank"}, "officer_id": 1, "noted": []}
+    _put(session, "corrections", [{**decided, "machine": {"answer": None, "reason": "faint"}}])
 
 
 def _put_events(session: Session, key: bytes, size: Size) -> None:

@@ -22,6 +22,8 @@ PAPER: Mapping[str, str] = {
     "catalogue.picture": "lays out paper, within its own bound (tests.bench.paper)",
     "catalogue.pages": "lays out paper, within its own bound (tests.bench.paper)",
     "runs.paper": "sends a file that was made before",
+    "review.pictures.page": "sends a picture that was made before",
+    "aside.pages.picture": "sends a picture that was made before",
     "own.drawing": "is there only while a second factor is being set up",
 }
 """Left out, each for its reason."""
@@ -31,15 +33,24 @@ EXAMPLES: Mapping[str, str] = {
     "kiosk_id": "kiosks.id",
     "run_id": "print_runs.id",
     "site_id": "sites.id",
+    "doubt_id": "doubts.id",
+    "reading_id": "doubts.reading_id",
+    "mine_id": "corrections.id",
     "number": "household_imports.id",
     "officers.uid": "officers.uid",
     "households.uid": "households.uid",
     "name": "form_versions.name",
     "version": "form_versions.content_sha256",
+    "page_id": "pages.id",
+    "batch_id": "batches.id",
+    "look_id": "second_looks.id",
+    "file_uid": "received_files.uid",
+    "return_uid": "returns.uid",
+    "response_id": "responses.id",
 }
 """What an address names → the column that an example comes from; under a blueprint's name where it is only its own."""
 
-WORDS: Mapping[str, str] = {"reference": "household-1", "kind": "csv"}
+WORDS: Mapping[str, str] = {"reference": "household-1", "kind": "csv", "group": "pages"}
 
 QUERIES: Mapping[str, str] = {"runs.new": "?campaign=1&kind=households"}
 """What an address asks beside its path, where there is no page without it."""
@@ -57,6 +68,9 @@ MORE = (
     "/households/?area=North&scheme=Scheme+6",
     "/households/?tenure=Secure&page=20",
     "/print/?page=2",
+    "/needs-you/all/clashes",
+    "/needs-you/all/rejected",
+    "/needs-you/all/copies?page=2",
 )
 """Pages further on, and filtered ones."""
 

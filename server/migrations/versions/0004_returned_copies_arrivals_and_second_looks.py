@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("repeats_id", sa.Integer(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_because", sa.String(length=400), nullable=True),
+        sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -106,6 +107,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("came_by", sa.String(length=10), nullable=False, server_default="upload"))
         batch_op.alter_column("received_on", existing_type=sa.DATE(), nullable=True)
 
+    op.drop_index("ix_responses_household_id", table_name="responses")
+    op.create_index(
+        "ix_responses_household_id_latest", "responses", ["household_id", "received_on", "saved_at", "id"]
+    )
+
+    with op.batch_alter_table("crops", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("is_sampled", sa.Boolean(), nullable=False, server_default=sa.false()))
+
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.add_column(sa.Column("noted", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
@@ -115,7 +124,10 @@ def upgrade() -> None:
     with op.batch_alter_table("doubts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("return_id", sa.Integer(), nullable=False))
         batch_op.add_column(sa.Column("batch_id", sa.Integer(), nullable=False))
-        batch_op.create_index(batch_op.f("ix_doubts_batch_id"), ["batch_id"])
+        batch_op.drop_index("ix_doubts_state_question")
+        batch_op.create_index("ix_doubts_state_question_id", ["state", "question", "id"])
+        batch_op.create_index("ix_doubts_state_return_id", ["state", "return_id", "reading_id"])
+        batch_op.create_index("ix_doubts_batch_id_state", ["batch_id", "state", "question", "id"])
         batch_op.create_index(batch_op.f("ix_doubts_return_id"), ["return_id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_doubts_return_id"), "returns", ["return_id"], ["id"], ondelete="CASCADE"
@@ -134,6 +146,10 @@ def upgrade() -> None:
             batch_op.f("uq_pages_file_id_number_part_reader"), ["file_id", "number", "part", "reader"]
         )
         batch_op.create_foreign_key(batch_op.f("fk_pages_return_id"), "returns", ["return_id"], ["id"])
+        batch_op.add_column(sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("decided_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("decided_because", sa.String(length=40), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_pages_decided_by"), "officers", ["decided_by"], ["id"])
 
     with op.batch_alter_table("received_files", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=10), nullable=False, server_default="read"))
@@ -141,11 +157,19 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("began_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("read_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_received_files_state"), ["state"])
+        batch_op.add_column(sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("decided_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("decided_because", sa.String(length=40), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_received_files_decided_by"), "officers", ["decided_by"], ["id"])
 
 
 def downgrade() -> None:
     """Take it back."""
     with op.batch_alter_table("received_files", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_received_files_decided_by"), type_="foreignkey")
+        batch_op.drop_column("decided_because")
+        batch_op.drop_column("decided_by")
+        batch_op.drop_column("asked_again_at")
         batch_op.drop_index(batch_op.f("ix_received_files_state"))
         batch_op.drop_column("read_at")
         batch_op.drop_column("began_at")
@@ -153,6 +177,10 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("pages", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_pages_decided_by"), type_="foreignkey")
+        batch_op.drop_column("decided_because")
+        batch_op.drop_column("decided_by")
+        batch_op.drop_column("asked_again_at")
         batch_op.drop_constraint(batch_op.f("fk_pages_return_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_pages_file_id_number_part_reader"), type_="unique")
         batch_op.drop_index(batch_op.f("ix_pages_return_id"))
@@ -167,9 +195,18 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_doubts_batch_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_doubts_return_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_doubts_return_id"))
-        batch_op.drop_index(batch_op.f("ix_doubts_batch_id"))
+        batch_op.drop_index("ix_doubts_batch_id_state")
+        batch_op.drop_index("ix_doubts_state_return_id")
+        batch_op.drop_index("ix_doubts_state_question_id")
+        batch_op.create_index("ix_doubts_state_question", ["state", "question"])
         batch_op.drop_column("batch_id")
         batch_op.drop_column("return_id")
+
+    with op.batch_alter_table("crops", schema=None) as batch_op:
+        batch_op.drop_column("is_sampled")
+
+    op.drop_index("ix_responses_household_id_latest", table_name="responses")
+    op.create_index("ix_responses_household_id", "responses", ["household_id"])
 
     with op.batch_alter_table("corrections", schema=None) as batch_op:
         batch_op.drop_column("undone_at")

@@ -11,6 +11,7 @@ from secrets import token_hex
 from typing import BinaryIO, NoReturn
 
 from scanning.errors import ScanningError
+from scanning.hints import Hint
 from scanning.pages import PageLimits
 from scanning.readers import worker
 from scanning.readers.messages import Opened, PageRead, Typed
@@ -43,7 +44,7 @@ class Played:
         self._do(first)
         return Opened(len(pages))
 
-    def pages(self, file: BinaryIO, first: int, count: int) -> Iterator[Page]:
+    def pages(self, file: BinaryIO, first: int, count: int, hint: Hint | None) -> Iterator[Page]:
         """Do what the lines of these pages say."""
         file.seek(0)
         lines = file.read().decode().splitlines()[1:]
@@ -52,7 +53,7 @@ class Played:
                 return
             self._do(line)
             self._read += 1
-            yield self._page(index, self._name if line == "who" else line)
+            yield self._page(index, self._name if line == "who" else f"{line} as page {hint.page}" if hint else line)
 
     def _page(self, index: int, line: str) -> Page:
         slips = tuple(map(aside, line.split(" and ")))

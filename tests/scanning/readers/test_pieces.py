@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scanning.readers import Portion
 from scanning.readers.messages import PageRead
 from scanning.readers.pieces import CHANGED, Incoming
 from scanning.readings import Refusal, SetAside
@@ -18,7 +19,7 @@ def test_a_page_is_kept_only_if_its_file_was_not_written_to_since_it_was_opened(
 ) -> None:
     path = tmp_path / "scan"
     path.write_text("old")
-    file = Incoming(path, 0)
+    file = Incoming(Portion(path), 0)
     os.close(file.open())
     if changes:
         path.write_text("newer")
@@ -26,3 +27,15 @@ def test_a_page_is_kept_only_if_its_file_was_not_written_to_since_it_was_opened(
     (kept,) = file.found[0]
     assert isinstance(kept.outcome, SetAside)
     assert kept.outcome.detail == (CHANGED if changes else "blank")
+
+
+def test_a_file_that_is_kept_for_good_may_be_given_a_new_time_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "scan"
+    path.write_text("kept")
+    file = Incoming(Portion(path, may_change=False), 0)
+    os.close(file.open())
+    os.utime(path, (1, 1))
+    file.keep(BLANK, ())
+    (kept,) = file.found[0]
+    assert isinstance(kept.outcome, SetAside)
+    assert kept.outcome.detail == "blank"

@@ -15,8 +15,9 @@ import pytest
 from forms import sandbox
 from forms.sandbox import Limits, view
 from scanning.errors import ScanningError
+from scanning.hints import Hint
 from scanning.pages import PageLimits
-from scanning.readers import FileRefused, PageResult, Readers, Wanted, child
+from scanning.readers import FileRefused, PageResult, Portion, Readers, Wanted, child
 from scanning.readings import SetAside
 from tests.scanning.readers.playing import PIXELS
 
@@ -71,7 +72,7 @@ def said(result: PageResult | FileRefused) -> str:
     return f"{result.file.stem}.{result.index} {result.outcome.detail}"
 
 
-def read(*files: Path, jobs: int = 1) -> list[str]:
+def read(*files: Path | Portion, jobs: int = 1) -> list[str]:
     with readers(jobs) as these:
         return [said(result) for result in these.read(files)]
 
@@ -91,6 +92,23 @@ def test_results_come_in_the_order_of_files_and_pages_whoever_reads_them(folder:
         "003.1 typed 1",
         "004.0 one",
         "004.0 two",
+    ]
+
+
+def test_a_file_is_read_from_a_page_on_whatever_is_before_it(folder: Folder) -> None:
+    long = folder.file("crash", *(f"page {number}" for number in range(1, 20)))
+    assert read(Portion(long, 3), jobs=2) == [f"001.{number} page {number}" for number in range(3, 20)]
+    assert read(Portion(long, 19), Portion(long, 1, 2)) == ["001.19 page 19", "001.1 page 1", "001.2 page 2"]
+    assert read(Portion(long, 9, 10), jobs=2) == [f"001.{number} page {number}" for number in range(9, 19)]
+
+
+def test_of_a_file_that_was_read_to_its_end_nothing_comes(folder: Folder) -> None:
+    typed = folder.file("typed 0", "typed 1", opening="typed")
+    assert read(
+        Portion(folder.file("one"), 1), Portion(folder.file("one"), 5), folder.file("next"), Portion(typed, 1)
+    ) == [
+        "004.0 next",
+        "001.1 typed 1",
     ]
 
 
@@ -349,3 +367,9 @@ def test_pages_of_one_file_are_read_by_several_children(folder: Folder) -> None:
         outcomes = [one.outcome for one in these.read([folder.file(*["who"] * 32)]) if isinstance(one, PageResult)]
     assert len(outcomes) == 32
     assert len({one.detail for one in outcomes if isinstance(one, SetAside)}) == 2
+
+
+def test_a_page_is_read_by_what_a_person_said_of_it(folder: Folder) -> None:
+    hint = Hint("0123ABCD", 3, corners=((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)))
+    one = Portion(folder.file("first", "second"), 1, 1, hint=hint)
+    assert read(one, folder.file("other")) == ["001.1 second as page 3", "002.0 other"]

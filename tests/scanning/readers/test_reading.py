@@ -12,13 +12,16 @@ import pytest
 from forms import library
 from forms.landlord import Landlord
 from forms.paper.printing import Printing, print_form
+from scanning.hints import Hint
 from scanning.pages import PageLimits
 from scanning.readers import FileRefused, PageResult, Readers, Wanted
 from scanning.readers.reading import FileReader
 from scanning.readings import PageReading, Refusal, SetAside
+from scanning.registration import outline_mm, places_mm
 from tests.paper import files
 from tests.paper.hands import Family
 from tests.paper.returns import Return, simulated_return
+from tests.paper.scenes import painted_over
 from tests.paper.wear import WEARS
 
 ALL = Wanted(crops=True, sampled=1.0, overlay=True, preview=True)
@@ -80,9 +83,15 @@ def test_a_child_says_what_reading_in_this_process_says(results: list[PageResult
     reader = FileReader.of([printing().pdf], PageLimits(), ALL)
     [(here, blobs)] = reader.pages(BytesIO(returned().pages[0].encoded()), 0, 1)
     assert (found.outcome,) == here.outcomes
-    assert (*found.crops.values(), found.overlay) == blobs
-    assert found.preview is None
+    assert (*found.crops.values(), found.overlay, found.preview) == blobs
     assert found.stored_px == here.stored_px == (3508, 2481)
+
+
+def test_a_sure_page_has_a_preview_only_where_all_questions_get_a_picture() -> None:
+    for wanted in (Wanted(preview=True), Wanted(crops=True, sampled=1.0, preview=True)):
+        reader = FileReader.of([printing().pdf], PageLimits(), wanted)
+        [(here, _)] = reader.pages(BytesIO(returned().pages[0].encoded()), 0, 1)
+        assert here.preview is (wanted.sampled == 1)
 
 
 def test_boxes_are_where_they_are_in_the_image_as_stored(results: list[PageResult | FileRefused]) -> None:
@@ -144,3 +153,23 @@ def test_the_parent_needs_no_name_of_a_form(tmp_path: Path) -> None:
     assert isinstance(found, PageResult)
     assert isinstance(found.outcome, PageReading)
     assert (found.crops, found.overlay, found.preview) == ({}, None, None)
+
+
+def test_a_page_that_a_person_named_is_read_by_that_with_its_pictures(tmp_path: Path) -> None:
+    page = returned().pages[0]
+    places = places_mm(printing().size)
+    path = tmp_path / "bare.png"
+    path.write_bytes(cv2.imencode(".png", painted_over(page.scan.image, page.mapping, places))[1].tobytes())
+    height, width = page.scan.image.shape[:2]
+    on_image = page.mapping(outline_mm(printing().size)) / (width, height)
+    one, two, three, four = ((float(x), float(y)) for x, y in on_image)
+    hint = Hint(printing().name, page.truth.number, returned().copy, (one, two, three, four))
+    reader = FileReader.of([printing().pdf], PageLimits(), ALL)
+    with path.open("rb") as file:
+        [(alone, _)] = reader.pages(file, 0, 1)
+        [(told, blobs)] = reader.pages(file, 0, 1, hint)
+    assert isinstance(alone.outcomes[0], SetAside)
+    [found] = told.outcomes
+    assert isinstance(found, PageReading)
+    assert (found.page, found.copy) == (page.truth.number, returned().copy)
+    assert len(blobs) == sum(map(len, told.crops)) + 2

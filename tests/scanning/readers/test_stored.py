@@ -30,6 +30,10 @@ def test_a_halved_image_that_lies_on_its_side_is_told_as_it_is_stored() -> None:
     boxes = [found.marks[0].box_px, found.writings[0].box_px]
     assert boxes == [(400, 2220, 80, 60)] * 2
     assert found.rotation_deg == pytest.approx(-89)
+    assert found.to_upright is not None
+    a, b, c, d, e, f = found.to_upright
+    x, y = 400 + 80 / 2, 2220 + 60 / 2
+    assert (a * x + b * y + c, d * x + e * y + f) == pytest.approx(((100 + 30 / 2) / 1240, (200 + 40 / 2) / 1754))
 
 
 @given(

@@ -1,0 +1,126 @@
+"""Files that wait → pages in the database: what one worker does when there is work. Loaded only then.
+
+Files are handed to the readers a few at a time, each counted as begun before anything of it is decoded.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scanning.pages import PageLimits
+from scanning.readers import Portion, Readers, Wanted
+from server.intake.again import read_pages_again
+from server.intake.attempts import Attempts
+from server.intake.keeping import Keeper, put_together
+from server.models.form_versions import PrintedForm
+from server.models.intake import ReceivedFile
+from server.queries.intake import loose_files, waiting_files, waiting_pages
+from server.returns.known import Known, printings
+from server.store import Store
+
+SAMPLED: Final = 0.2
+"""The part of accepted answers that get a picture, which second looks are drawn from: of 500 pages with ten questions
+1,000, and a bound of 0.5 % takes 598."""
+
+WANTED: Final = Wanted(crops=True, sampled=SAMPLED, preview=True)
+
+FILES_AT_ONCE: Final = 16
+"""Handed out after one transaction: enough that nobody waits for the next, few enough that few are suspected when a
+worker dies."""
+
+IsEnded = Callable[[], bool]
+
+
+class Reading:
+    """The reading of one worker; it remembers which attempts it has counted."""
+
+    def __init__(self, store: Store, jobs: int, is_ended: IsEnded) -> None:
+        self._store, self._jobs, self._is_ended = store, jobs, is_ended
+        self._limits = PageLimits(**store.settings.reading)
+        self._counts = Attempts()
+
+    def read_waiting(self) -> None:
+        """Read what waits, until nothing does, another form was printed, or somebody ends this worker."""
+        with self._store.reading() as session:
+            known = printings(session, self._store.files)
+            loose, suspected = loose_files(session), _is_any(session, suspected=True)
+            again, fresh = bool(waiting_pages(session)), _is_any(session, suspected=False)
+        put_together(self._store, loose, known)
+        if fresh or again:
+            with self._readers(known, self._jobs) as readers:
+                self._read(readers, known, self._handed_out(known, suspected=False), at_once=False)
+                if again:
+                    read_pages_again(self._store, readers, known)
+        if suspected:
+            with self._readers(known, 1) as readers:
+                self._read_suspected(readers, known)
+
+    def end(self) -> None:
+        """Take back the attempts at what was left because this worker was stopped."""
+        with self._store.writing() as session:
+            self._counts.end(session)
+
+    def _readers(self, known: Mapping[str, Known], jobs: int) -> Readers:
+        forms = [self._store.files.path(one.row.pdf_sha256) for one in known.values()]
+        return Readers(forms, jobs=jobs, limits=self._limits, wanted=WANTED)
+
+    def _read_suspected(self, readers: Readers, known: Mapping[str, Known]) -> None:
+        """Read each by itself: if the worker dies again, it is known over which."""
+        for portions in self._handed_out(known, suspected=True, most=1):
+            self._read(readers, known, iter((portions,)), at_once=True)
+
+    def _read(
+        self,
+        readers: Readers,
+        known: Mapping[str, Known],
+        handed_out: Iterator[Sequence[tuple[int, Portion]]],
+        *,
+        at_once: bool,
+    ) -> None:
+        keeper = Keeper(self._store, known, self._counts, at_once=at_once)
+        files: dict[Path, int] = {}
+
+        def given() -> Iterator[Portion]:
+            for portions in handed_out:
+                for number, portion in portions:
+                    files[portion.file] = number
+                    keeper.hand_out(number)
+                    yield portion
+
+        for result in readers.read(given()):
+            keeper.add(files[result.file], result)
+            if self._is_ended():
+                keeper.keep()
+                return
+        keeper.end()
+
+    def _handed_out(
+        self, known: Mapping[str, Known], *, suspected: bool, most: int = FILES_AT_ONCE
+    ) -> Iterator[Sequence[tuple[int, Portion]]]:
+        """Give what is to be read next, again and again, each file counted as begun."""
+        after = 0
+        while not self._is_ended():
+            with self._store.reading() as session:
+                waiting = waiting_files(session, after, most, suspected=suspected)
+                is_as_known = _names(session) == set(known)
+            if not waiting or not is_as_known:
+                return
+            after = waiting[-1].id
+            yield self._begun([file.id for file in waiting])
+
+    def _begun(self, numbers: Sequence[int]) -> Sequence[tuple[int, Portion]]:
+        with self._store.writing() as session:
+            files = [session.get_one(ReceivedFile, number) for number in numbers]
+            begun = [(file.id, self._counts.begin(self._store, session, file)) for file in files]
+        return [(number, portion) for number, portion in begun if portion is not None]
+
+
+def _is_any(session: Session, *, suspected: bool) -> bool:
+    return bool(waiting_files(session, 0, 1, suspected=suspected))
+
+
+def _names(session: Session) -> set[str]:
+    return set(session.scalars(select(PrintedForm.name)))

@@ -1,0 +1,44 @@
+"""Printed forms and campaigns as an officer chooses among them for paper that does not say it itself."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from server.models.campaigns import Campaign, CampaignState
+from server.models.form_versions import FormVersion, PrintedForm
+
+
+def printings_to_choose(session: Session) -> Sequence[tuple[str, str]]:
+    """Give the name of every printed form with what it is called, the newest first."""
+    rows = session.execute(_printings().order_by(PrintedForm.id.desc()))
+    return [(printed.name, words(printed, version)) for printed, version in rows]
+
+
+def printing_words(session: Session, printed_form_id: int) -> str:
+    """Give what a printed form is called."""
+    printed, version = session.execute(_printings().where(PrintedForm.id == printed_form_id)).one()
+    return words(printed, version)
+
+
+def printing_name(session: Session, printed_form_id: int) -> str:
+    """Give the name of a printed form in its machine codes."""
+    return session.get_one(PrintedForm, printed_form_id).name
+
+
+def _printings() -> Select[PrintedForm, FormVersion]:
+    return select(PrintedForm, FormVersion).join(FormVersion, FormVersion.id == PrintedForm.form_version_id)
+
+
+def words(printed: PrintedForm, version: FormVersion) -> str:
+    """Name a printed form: its title, edition, size and language, and how many pages it has."""
+    pages = f"{printed.pages} pages" if printed.pages > 1 else "1 page"
+    size = printed.size.upper()
+    return f"{version.name}, version {version.version}: {printed.edition} print, {size}, {printed.language}, {pages}"
+
+
+def campaigns_of_printing(session: Session, printed_form_id: int) -> Sequence[Campaign]:
+    """Give the campaigns that ask the form that was printed, the open ones first."""
+    version = select(PrintedForm.form_version_id).where(PrintedForm.id == printed_form_id).scalar_subquery()
+    asked = select(Campaign).where(Campaign.form_version_id == version, Campaign.state != CampaignState.DRAFT)
+    return session.scalars(asked.order_by(Campaign.state.desc(), Campaign.closes_on.desc(), Campaign.id)).all()

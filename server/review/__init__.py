@@ -1,0 +1,1 @@
+"""Review: officers settle what the machine doubts, one doubt at a time."""

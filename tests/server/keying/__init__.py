@@ -1,0 +1,1 @@
+"""Tests of keying papers in by hand."""

@@ -1,0 +1,1 @@
+"""Tests of returned paper, put together and completed."""
