@@ -76,7 +76,7 @@ class FileReader:
             crops=tuple(tuple(of_one) for of_one in crops),
             overlay=self.wanted.overlay,
             preview=preview,
-            condition=_condition(page, outcomes),
+            condition=_condition(page, outcomes) if self.wanted.condition else None,
         )
         return told, (*(crop for of_one in crops for crop in of_one.values()), *whole)
 

@@ -11,7 +11,7 @@ from scanning.readings import PageReading, SetAside
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The pictures for people that are made on the way; each costs time."""
+    """What is made on the way beside the readings, pictures for people first of all; each costs time."""
 
     crops: bool = False
     """Of each question that is doubted or written in."""
@@ -20,6 +20,8 @@ class Wanted:
     overlay: bool = False
     preview: bool = False
     """Of each page that somebody has to look at; of each page at all where all questions get a picture."""
+    condition: bool = False
+    """No picture, but what each page tells of the scanner."""
 
 
 NO_PICTURES: Final = Wanted()

@@ -19,11 +19,11 @@ from server.models.officers import Officer
 from server.returns.assembling import assemble
 from server.returns.judging import judge
 from server.returns.known import printings
-from server.returns.pages import keep_page
+from server.returns.pages import SAMPLED, keep_page
 from server.store import Store
 from server.trail.recording import note
 
-ALL: Final = Wanted(crops=True, sampled=1.0, preview=True)
+WANTED: Final = Wanted(crops=True, sampled=SAMPLED, preview=True)
 """Nobody can make these later: read without the hint, the page would be set aside again."""
 
 
@@ -89,7 +89,7 @@ def _read(store: Store, source: _Source, hint: Hint) -> PageResult:
     """Give the page as it is read, in a limited child process, by the one form that was named."""
     path, form = store.files.path(source.file_sha256), store.files.path(source.pdf_sha256)
     portion = Portion(path, source.index, 1, may_change=False, hint=hint)
-    with _one_at_a_time, Readers([form], limits=PageLimits(**store.settings.reading), wanted=ALL) as readers:
+    with _one_at_a_time, Readers([form], limits=PageLimits(**store.settings.reading), wanted=WANTED) as readers:
         found = next((one for one in readers.read([portion]) if isinstance(one, PageResult)), None)
     if found is None:
         raise RefusedError("The file of this page cannot be opened any more. Ask for it to be scanned again.")

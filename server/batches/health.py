@@ -7,10 +7,10 @@ from statistics import median
 from typing import Final
 
 CROOKED_DEG: Final = 2.0
-"""From this median on the feeder's guides are not set: pages are read up to 10°, and 1° is usual."""
+"""From this median on the feeder's guides are not set: simulated scans lie within 1°, and 10° is still read."""
 
 FADING_PART: Final = 0.15
-"""From this loss of contrast between the first quarter of a batch and the last on: twice what pages differ by."""
+"""From this loss of contrast between the first quarter of a batch and the last on; a sound one loses 1 %."""
 
 FADING_LEAST: Final = 20
 """Pages of which less is said nothing: one pale sheet is no fading."""

@@ -9,7 +9,7 @@ from server.figures.bounds import Stratum, bound_over, checks_needed, shares
 from server.queries.checks import Looked
 
 TARGETS: Final = (0.0025, 0.005, 0.01, 0.02)
-"""What can be chosen: 0.5 % is what a careful second typist of forms reaches."""
+"""What can be chosen, as parts: without an error they take 1,197, 598, 299 and 149 checks."""
 
 USUAL_TARGET: Final = 0.005
 

@@ -21,7 +21,8 @@ GRACE_SECONDS = 5.0
 def command(with_parent: bool) -> None:
     """Take in scans and read whatever waits, until stopped with Ctrl-C.
 
-    Scans are taken from the watched folder. 'sayso serve' starts a worker itself. One works at a time: a second one waits for the first to end.
+    Scans are taken from the watched folder. 'sayso serve' starts a worker itself. One works at a time: a second one
+    waits for the first to end.
     """
     from server.intake.working import is_working, work  # noqa: PLC0415 (loads the database library)
     from server.store import Store  # noqa: PLC0415

@@ -39,7 +39,10 @@ def named(store: Store, wanted: NewBatch) -> int:
 
 
 def of_the_day(store: Store, session: Session, words: str) -> int:
-    """Give the number of the watched folder's batch of a day, which is written out in `words`."""
+    """Give the number of the watched folder's batch of a day, which is written out in `words`.
+
+    Once somebody has said when its paper came, what comes after that begins another one.
+    """
     return _named(store, session, NewBatch(f"Scans of {words}", CameBy.FOLDER))
 
 
@@ -54,9 +57,9 @@ def campaign_named(store: Store, name: str) -> int:
 
 def _named(store: Store, session: Session, wanted: NewBatch) -> int:
     alone(session, f"batch {wanted.name}")
-    asked = select(Batch.id).where(Batch.name == wanted.name, Batch.came_by == wanted.came_by)
-    if wanted.received_on is not None:
-        asked = asked.where(Batch.received_on == wanted.received_on)
+    asked = select(Batch.id).where(
+        Batch.name == wanted.name, Batch.came_by == wanted.came_by, Batch.received_on == wanted.received_on
+    )
     found = session.scalar(asked.order_by(Batch.id.desc()).limit(1))
     return found if found is not None else _made(store, session, wanted, by=None, officer_id=None)
 

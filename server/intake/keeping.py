@@ -63,8 +63,9 @@ class Keeper:
         """Take down that a file's results will come after those of the files before."""
         self._handed_out.append(file_id)
 
-    def add(self, file_id: int, result: PageResult | FileRefused) -> None:
-        """Take in the next result, of a file that was handed out."""
+    def add(self, came: tuple[int, PageResult | FileRefused]) -> None:
+        """Take in the next result, with the number of its file, which was handed out."""
+        file_id, result = came
         while self._handed_out[0] != file_id:
             self._ended[self._handed_out.pop(0)] = None
         if isinstance(result, FileRefused):

@@ -14,18 +14,16 @@ from scanning.pages import PageLimits
 from scanning.readers import Portion, Readers, Wanted
 from server.intake.again import read_pages_again
 from server.intake.attempts import Attempts
+from server.intake.handing_over import HandingOver
 from server.intake.keeping import Keeper, put_together
 from server.models.form_versions import PrintedForm
 from server.models.intake import ReceivedFile
 from server.queries.intake import loose_files, waiting_files, waiting_pages
 from server.returns.known import Known, printings
+from server.returns.pages import SAMPLED
 from server.store import Store
 
-SAMPLED: Final = 0.2
-"""The part of accepted answers that get a picture, which second looks are drawn from: of 500 pages with ten questions
-1,000, and a bound of 0.5 % takes 598."""
-
-WANTED: Final = Wanted(crops=True, sampled=SAMPLED, preview=True)
+WANTED: Final = Wanted(crops=True, sampled=SAMPLED, preview=True, condition=True)
 
 FILES_AT_ONCE: Final = 16
 """Handed out after one transaction: enough that nobody waits for the next, few enough that few are suspected when a
@@ -90,12 +88,17 @@ class Reading:
                     keeper.hand_out(number)
                     yield portion
 
-        for result in readers.read(given()):
-            keeper.add(files[result.file], result)
-            if self._is_ended():
-                keeper.keep()
-                return
-        keeper.end()
+        with HandingOver(keeper.add) as keeping:
+            for result in readers.read(given()):
+                keeping.put((files[result.file], result))
+                if at_once:
+                    keeping.wait()
+                if self._is_ended():
+                    break
+        if self._is_ended():
+            keeper.keep()  # more of the last file may be to come
+        else:
+            keeper.end()
 
     def _handed_out(
         self, known: Mapping[str, Known], *, suspected: bool, most: int = FILES_AT_ONCE

@@ -51,42 +51,42 @@ def begin() -> ResponseReturnValue:
         campaign_id=form.value.campaign,
     )
     officer = current_officer()
-    number = batches.begin(store_here(), wanted, by=officer.uid, officer_id=officer.id)
-    return redirect(url_for("intake.files", number=number))
+    batch_id = batches.begin(store_here(), wanted, by=officer.uid, officer_id=officer.id)
+    return redirect(url_for("intake.files", batch_id=batch_id))
 
 
-@bp.get("/<int:number>")
+@bp.get("/<int:batch_id>")
 @requires(Role.OFFICER)
-def files(number: int) -> ResponseReturnValue:
+def files(batch_id: int) -> ResponseReturnValue:
     """Show where to put files into a batch, and what became of those that came."""
-    return _files(number)
+    return _files(batch_id)
 
 
-@bp.post("/<int:number>")
+@bp.post("/<int:batch_id>")
 @requires(Role.OFFICER)
-def take_in(number: int) -> ResponseReturnValue:
+def take_in(batch_id: int) -> ResponseReturnValue:
     """Take in the files that were sent, and say of each what became of it."""
     with store_here().reading() as session:
-        batch_shown(session, number)
+        batch_shown(session, batch_id)
     given = [file for file in request.files.getlist("files") if file.filename]
     wants_json = request.accept_mimetypes.best == "application/json"
     if not given:
-        return (jsonify(words=CHOOSE), 422) if wants_json else (_files(number, mistake=CHOOSE), 422)
+        return (jsonify(words=CHOOSE), 422) if wants_json else (_files(batch_id, mistake=CHOOSE), 422)
     token = request.form.get("token", "")[:TOKEN_MAX] or secrets.token_hex()
     try:
-        taken = [_took(number, file, f"{token} {place}") for place, file in enumerate(given)]
+        taken = [_took(batch_id, file, f"{token} {place}") for place, file in enumerate(given)]
     except OSError as error:
         words = trouble.words_of(error)
-        return (jsonify(words=words), 507) if wants_json else (_files(number, mistake=words), 507)
+        return (jsonify(words=words), 507) if wants_json else (_files(batch_id, mistake=words), 507)
     if wants_json:
         return jsonify(files=[{"name": one.name, "words": outcome(one), "good": one.refused is None} for one in taken])
     flash(_summary(taken), "good" if all(one.refused is None for one in taken) else "attention")
-    return redirect(url_for("intake.files", number=number))
+    return redirect(url_for("intake.files", batch_id=batch_id))
 
 
-def _took(number: int, file: FileStorage, mark: str) -> Taken:
+def _took(batch_id: int, file: FileStorage, mark: str) -> Taken:
     coming = Coming(file.filename or "", CameBy.UPLOAD, mark, partial(_from_start, file))
-    return receive(store_here(), lambda _: number, coming, by=current_officer().uid)
+    return receive(store_here(), lambda _: batch_id, coming, by=current_officer().uid)
 
 
 @contextmanager
@@ -119,9 +119,9 @@ def _choosing(form: Sent[Begin]) -> str:
     return render_template("intake/choose.html", form=form, campaigns=campaigns, latest=latest, **_condition())
 
 
-def _files(number: int, mistake: str = "") -> str:
+def _files(batch_id: int, mistake: str = "") -> str:
     with store_here().reading() as session:
-        batch, came = batch_shown(session, number), came_in(session, number)
+        batch, came = batch_shown(session, batch_id), came_in(session, batch_id)
     return render_template(
         "intake/files.html", batch=batch, came=came, mistake=mistake, token=secrets.token_hex(16), **_condition()
     )

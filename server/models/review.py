@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.models.base import Base, Numbered, now
 
-
 CHECKED: Final = "checked"
 """The reason of a doubt about an answer that the machine accepted, and that officers who checked it read otherwise."""
 

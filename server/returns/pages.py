@@ -16,6 +16,10 @@ from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile
 from server.returns.known import Known
 from server.returns.outcomes import kept
 
+SAMPLED: Final = 0.2
+"""The part of accepted answers that get a picture, which second looks are drawn from: of 500 pages with ten questions
+1,000, and a bound of 0.5 % takes 598."""
+
 READER: Final = "1"
 """Names what reads pages in the key of their rows: another where the same page would have to be kept anew beside."""
 

@@ -79,7 +79,7 @@ def kill(process: "subprocess.Popen[bytes]", whom: int) -> None:
                 os.kill(worker, signal.SIGKILL)
     if whom == 1:
         time.sleep(1.0)
-        process.send_signal(signal.SIGINT)
+        process.terminate()
     process.wait()
 
 

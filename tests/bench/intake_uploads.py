@@ -14,6 +14,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import numpy as np
@@ -85,8 +86,10 @@ def _sent(client: FlaskClient, page: str, token: str, many: int, *, quick: bool)
             page, data=data, content_type="multipart/form-data", headers={"Accept": "application/json"}
         )
         outcome.codes[answer.status_code] += 1
-        told = answer.get_json(silent=True) or {}
-        outcome.nameless += not _is_named(told, name)
+        if answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            outcome.nameless += "too large" not in answer.get_data(as_text=True)
+        else:
+            outcome.nameless += not _is_named(answer.get_json(silent=True) or {}, name)
         if number % REQUEST_EVERY == 0:
             outcome.damaged_requests[_damaged(client, page, token, case.content, rng)] += 1
     return outcome

@@ -18,7 +18,6 @@ from server.store import Store
 
 PAPER: Mapping[str, str] = {
     "static": "a file of the look, not a page",
-    "catalogue.pdf": "lays out paper, within its own bound (tests.bench.paper)",
     "catalogue.picture": "lays out paper, within its own bound (tests.bench.paper)",
     "catalogue.pages": "lays out paper, within its own bound (tests.bench.paper)",
     "runs.paper": "sends a file that was made before",

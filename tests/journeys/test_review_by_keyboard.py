@@ -9,7 +9,8 @@ from server.models.intake import ReturnState
 from server.models.officers import Role
 from server.store import Store
 from tests.journeys.browser import findings, scrolls_sideways, without_visible_focus
-from tests.server.returns_made import a_batch, came, page as paper, printings_known, sure
+from tests.server.returns_made import a_batch, came, printings_known, sure
+from tests.server.returns_made import page as paper
 from tests.server.review.conftest import BLANK, FAINT, Desk, a_desk, said
 
 __all__ = ["printings_known"]

@@ -250,10 +250,20 @@ def test_a_broad_pens_dot_is_small_beside_its_marks() -> None:
     assert reason_of(one(dot, RISING, EMPTY, others=[RISING] * 3)) is Reason.STRAY  # a thin pen has no such dots
 
 
-@pytest.mark.parametrize("left", [{"speck_mm2": 0.08}, {"trace_mm2": 0.03}, {"flat": 0.15}, {"ink": 0.1}])
-def test_what_a_scan_may_have_left_of_a_mark_is_no_dot(left: dict[str, float]) -> None:
+PIECE = MarkFeatures(ink=0.05, extent=0.28, flat=0.22, dark=0.8)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        replace(PIECE, speck_mm2=0.08),
+        replace(PIECE, trace_mm2=0.03),
+        replace(PIECE, flat=0.15),
+        replace(PIECE, ink=0.1),
+    ],
+)
+def test_what_a_scan_may_have_left_of_a_mark_is_no_dot(piece: MarkFeatures) -> None:
     felt = replace(RISING, ink=0.5)
-    piece = replace(MarkFeatures(ink=0.05, extent=0.28, flat=0.22, dark=0.8), **left)
     assert reason_of(one(piece, felt, EMPTY, others=[felt] * 3)) is Reason.STRAY
 
 

@@ -9,6 +9,12 @@ down_revision = "0003"
 
 def upgrade() -> None:
     """Bring the database up."""
+    _add_tables()
+    _change_batches_and_doubts()
+    _change_pages_and_files()
+
+
+def _add_tables() -> None:
     op.create_table(
         "arrivals",
         sa.Column("key", sa.String(length=64), nullable=False),
@@ -102,15 +108,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_second_looks_batch_id_kind", ["batch_id", "kind"])
         batch_op.create_index(batch_op.f("ix_second_looks_reading_id"), ["reading_id"])
 
+
+def _change_batches_and_doubts() -> None:
     with op.batch_alter_table("batches", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name", sa.String(length=120), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("came_by", sa.String(length=10), nullable=False, server_default="upload"))
         batch_op.alter_column("received_on", existing_type=sa.DATE(), nullable=True)
 
     op.drop_index("ix_responses_household_id", table_name="responses")
-    op.create_index(
-        "ix_responses_household_id_latest", "responses", ["household_id", "received_on", "saved_at", "id"]
-    )
+    op.create_index("ix_responses_household_id_latest", "responses", ["household_id", "received_on", "saved_at", "id"])
 
     with op.batch_alter_table("crops", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_sampled", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -134,6 +140,8 @@ def upgrade() -> None:
         )
         batch_op.create_foreign_key(batch_op.f("fk_doubts_batch_id"), "batches", ["batch_id"], ["id"])
 
+
+def _change_pages_and_files() -> None:
     with op.batch_alter_table("pages", schema=None) as batch_op:
         batch_op.add_column(sa.Column("part", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("refusal", sa.String(length=40), nullable=True))
@@ -165,6 +173,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take it back."""
+    _change_pages_and_files_back()
+    _change_batches_and_doubts_back()
+    _take_tables_away()
+
+
+def _change_pages_and_files_back() -> None:
     with op.batch_alter_table("received_files", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_received_files_decided_by"), type_="foreignkey")
         batch_op.drop_column("decided_because")
@@ -191,6 +205,8 @@ def downgrade() -> None:
         batch_op.drop_column("refusal")
         batch_op.drop_column("part")
 
+
+def _change_batches_and_doubts_back() -> None:
     with op.batch_alter_table("doubts", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_doubts_batch_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_doubts_return_id"), type_="foreignkey")
@@ -218,6 +234,8 @@ def downgrade() -> None:
         batch_op.drop_column("came_by")
         batch_op.drop_column("name")
 
+
+def _take_tables_away() -> None:
     with op.batch_alter_table("second_looks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_second_looks_reading_id"))
         batch_op.drop_index("ix_second_looks_batch_id_kind")

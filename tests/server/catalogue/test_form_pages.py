@@ -11,6 +11,7 @@ from forms import library
 from forms.loading import DefinitionError
 from server.catalogue import uploading
 from server.models.audit import AuditEvent
+from server.models.form_versions import PrintedForm
 from server.models.officers import Role
 from server.store import Store
 from tests.server.campaigns.made import campaign
@@ -61,16 +62,27 @@ def test_paper_that_was_not_made_yet_comes_later_and_then_at_once(as_role: SignI
     assert f'hx-get="{address}/pages"' in first
     assert "<img" not in first
     part = words(browser.get(f"{address}/pages", headers={"HX-Request": "true"}))
-    assert part.lstrip().startswith("<p")
+    assert part.lstrip().startswith("<form")
     assert 'loading="lazy"' in part
     assert "<img" in words(browser.get(f"{SLIP}/paper?size=a5"))
     picture = browser.get(f"{address}/1.png")
     assert picture.mimetype == "image/png"
     assert picture.get_data().startswith(b"\x89PNG")
-    pdf = browser.get(f"{address}/form.pdf")
+    pdf = browser.post(f"{address}/form.pdf")
     assert pdf.get_data().startswith(b"%PDF")
     assert pdf.headers["Content-Disposition"] == 'attachment; filename="reply-slip-clear-a5-en.pdf"'
     assert browser.get(f"{address}/99.png").status_code == 404
+
+
+def test_the_printing_of_a_paper_that_is_given_out_is_known_from_then_on(as_role: SignIn, store: Store) -> None:
+    browser = as_role(Role.OFFICER)
+    for _ in range(2):
+        pdf = browser.post(f"{SLIP}/paper/clear/a5/en/form.pdf").get_data()
+    with store.reading() as session:
+        kept = session.scalars(select(PrintedForm)).one()
+        assert kept.form_version.name == "reply-slip"
+    assert (kept.edition, kept.size, kept.language) == ("clear", "a5", "en")
+    assert store.files.read(kept.pdf_sha256) == pdf
 
 
 def test_paper_that_cannot_be_made_says_why(as_role: SignIn) -> None:
@@ -86,7 +98,7 @@ def test_paper_that_cannot_be_made_says_why(as_role: SignIn) -> None:
         "/forms/poll/0000",
         f"{SLIP}/paper/tiny/a4/en/pages",
         f"{SLIP}/paper/clear/a9/en/1.png",
-        f"{SLIP}/paper/clear/a4/cy/form.pdf",
+        f"{SLIP}/paper/clear/a4/cy/pages",
     ],
 )
 def test_what_there_is_not_is_a_page_that_says_so(as_role: SignIn, address: str) -> None:

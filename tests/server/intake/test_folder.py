@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,19 @@ def test_a_file_is_taken_when_it_rests(inbox: Inbox, store: Store, later: Callab
         batch = session.scalars(select(Batch)).one()
     assert (batch.came_by, batch.received_on) == ("folder", None)
     assert batch.name.startswith("Scans of ")
+
+
+def test_what_comes_after_the_day_of_a_batch_was_said_begins_another(
+    inbox: Inbox, store: Store, later: Callable[..., int]
+) -> None:
+    for number in range(3):
+        (inbox.folder / f"{number}.pdf").write_bytes(str(number).encode())
+        later()
+        if number == 1:
+            with store.writing() as session:
+                session.execute(update(Batch).values(received_on=date(2026, 11, 20)))
+    with store.reading() as session:
+        assert session.scalars(select(Arrival.batch_id).order_by(Arrival.id)).all() == [1, 1, 2]
 
 
 def test_a_file_that_grows_is_left_until_it_rests(inbox: Inbox, store: Store, clock: Clock) -> None:

@@ -61,7 +61,9 @@ def page_id(store: Store) -> int:
         session.add(file_row)
         session.flush()
         known = {printing().name: Known(row, printed(printing().name, POLL))}
-        return keep_page(session, file_row, result, (2, 0), READER, known, None).id
+        kept = keep_page(session, file_row, result, (2, 0), READER, known, None)
+        session.flush()
+        return kept.id
 
 
 def crops(store: Store, page_id: int) -> Sequence[bytes]:
