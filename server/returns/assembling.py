@@ -29,14 +29,6 @@ COPIES_AT_ONCE: Final = 10
 """Put together in one transaction: others wait while it lasts, and a copy of four pages takes some 20 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Came:
-    """A page that belongs to no return yet, with its reading."""
-
-    page: Page
-    reading: PageReading
-
-
 def assemble(
     store: Store, session: Session, file: ReceivedFile, known: Mapping[str, Known] | None = None
 ) -> list[Return]:
@@ -51,7 +43,7 @@ def assemble(
     known = known or printings(session, store.files)
     batch = session.get_one(Batch, file.batch_id)
     touched: dict[int, Return] = {}
-    for one in _coded(session, pages, known, batch) or _uncoded(session, pages, known, batch):
+    for one in _coded(session, pages, batch) or _uncoded(session, pages, known, batch):
         touched[one.id] = one
     for one in touched.values():
         judge(store, session, one, known)
@@ -66,34 +58,25 @@ def _code(page: Page) -> str | None:
     return page.outcome["copy"] if page.outcome is not None else None
 
 
-def _came(page: Page) -> _Came:
-    assert page.outcome is not None  # noqa: S101 (it is loose)
-    return _Came(page, reading_of(page.outcome))
-
-
-def _coded(session: Session, pages: Sequence[Page], known: Mapping[str, Known], batch: Batch) -> list[Return]:
+def _coded(session: Session, pages: Sequence[Page], batch: Batch) -> list[Return]:
     """Put pages that bear a copy code into the returns of their copies, as many copies as are done at once."""
     waiting: dict[str, list[Page]] = defaultdict(list)
     for page in filter(_is_loose, pages):
         if (code := _code(page)) is not None:
             waiting[code].append(page)
-    by_code = {code: list(map(_came, waiting[code])) for code in islice(waiting, COPIES_AT_ONCE)}
+    by_code = {code: waiting[code] for code in islice(waiting, COPIES_AT_ONCE)}
     alone(session, *(f"returns of {code}" for code in by_code))
-    return list(_by_copy(session, by_code, known, batch))
+    return list(_by_copy(session, by_code, batch))
 
 
-def _by_copy(
-    session: Session, by_code: Mapping[str, Sequence[_Came]], known: Mapping[str, Known], batch: Batch
-) -> Iterator[Return]:
+def _by_copy(session: Session, by_code: Mapping[str, Sequence[Page]], batch: Batch) -> Iterator[Return]:
     issued = {copy.code: copy for copy in session.scalars(select(Copy).where(Copy.code.in_(by_code)))}
     returns = _returns_of(session, [copy.id for copy in issued.values()])
     placed: list[tuple[Page, Return]] = []
     for code, group in by_code.items():
         copy = issued.get(code)
         places = returns[copy.id] if copy is not None else []
-        for one in group:
-            printed_form_id = known[one.reading.printing].row.id
-            placed.append((one.page, _placed(session, one, copy, places, batch, printed_form_id)))
+        placed += [(page, _placed(session, page, copy, places, batch)) for page in group]
     _put(session, placed)
     yield from dict.fromkeys(place for _, place in placed)
 
@@ -115,19 +98,12 @@ def _returns_of(session: Session, copy_ids: Sequence[int]) -> Mapping[int, list[
     return found
 
 
-def _placed(
-    session: Session,
-    one: _Came,
-    copy: Copy | None,
-    places: list[_Place],
-    batch: Batch,
-    printed_form_id: int,
-) -> Return:
+def _placed(session: Session, page: Page, copy: Copy | None, places: list[_Place], batch: Batch) -> Return:
     """Give the first of a copy's returns that lacks a page, or a new one."""
-    same = [place for place in places if place.row.printed_form_id == printed_form_id]
-    place = next((place for place in same if _lacks(place, one.reading.page)), None)
+    same = [place for place in places if place.row.printed_form_id == page.printed_form_id]
+    place = next((place for place in same if _lacks(place, page.form_page)), None)
     if place is None:
-        row = Return(batch_id=batch.id, printed_form_id=printed_form_id, copy_id=copy.id if copy else None)
+        row = Return(batch_id=batch.id, printed_form_id=page.printed_form_id, copy_id=copy.id if copy else None)
         row.campaign_id = copy.campaign_id if copy else None
         session.add(row)
         if same:
@@ -135,11 +111,11 @@ def _placed(
             row.repeats_id, row.state = same[0].row.id, ReturnState.REPEATED
         place = _Place(row, set())
         places.append(place)
-    place.numbers.add(one.reading.page)
+    place.numbers.add(page.form_page)
     return place.row
 
 
-def _lacks(place: _Place, page: int) -> bool:
+def _lacks(place: _Place, page: int | None) -> bool:
     return place.row.state != ReturnState.COMPLETE and page not in place.numbers
 
 

@@ -1,8 +1,8 @@
 """Take 500 pages in, from files to saved answers, beside `sayso read`: `python -m tests.bench.intake_bulk [--quick]`.
 
-The same simulated returns, 25 copies a PDF, are read by the readers of `sayso read` with two children, and by the
-worker with two, the same pictures wanted. What the worker takes more is what keeping, judging and saving cost. The exit
-code is 1 when that is over 1.3 times.
+The same simulated returns, 25 copies a PDF, are read by `sayso read --jsonl --crops` with two children, and by the
+worker with two. What the worker takes more is what keeping, judging and saving cost, and the pictures that it makes of
+accepted answers. The exit code is 1 when that is over 1.3 times.
 """
 
 import io
@@ -10,14 +10,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from sqlalchemy import func, select
 
-from scanning.pages import PageLimits
-from scanning.readers import Readers
+from server.cli import run
 from server.intake.batches import NewBatch, begin
-from server.intake.reading import WANTED, Reading
+from server.intake.reading import Reading
 from server.intake.receiving import Coming, receive
 from server.models.copies import Copy, PrintRun, RunKind
 from server.models.intake import CameBy, Page, PageState, Return, ReturnState
@@ -59,15 +59,17 @@ def stacks(pages: int) -> tuple[list[bytes], list[str]]:
 
 
 def read_alone(contents: Sequence[bytes]) -> float:
-    """Read them as `sayso read` does, with the same pictures for people; give the seconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{number}.pdf" for number in range(len(contents))]
+    """Read them with `sayso read`, as JSON and with pictures of what is doubted; give the seconds."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "form.pdf").write_bytes(printing().pdf)
+        paths = [folder / f"{number}.pdf" for number in range(len(contents))]
         for path, content in zip(paths, contents, strict=True):
             path.write_bytes(content)
         start = time.monotonic()
-        with Readers([printing().pdf], jobs=JOBS, limits=PageLimits(), wanted=WANTED) as readers:
-            for _ in readers.read(paths):
-                pass
+        more = ["--jsonl", str(folder / "out.jsonl"), "--crops", str(folder / "crops"), "--jobs", str(JOBS)]
+        with redirect_stdout(io.StringIO()):
+            run(["read", str(folder / "form.pdf"), *map(str, paths), *more])
         return time.monotonic() - start
 
 
@@ -118,7 +120,7 @@ def figures(*, quick: bool) -> Figures:
         "copies put together, of them complete", f"{len(codes)}", f"{copies}, {complete}", held=copies == len(codes)
     )
     table.add("responses saved", f"{complete}", f"{saved}", held=saved == complete)
-    table.add("sayso read, with pictures", "", f"{alone_s:.1f} s, {pages / alone_s:.1f} pages a second", held=True)
+    table.add("sayso read", "", f"{alone_s:.1f} s, {pages / alone_s:.1f} pages a second", held=True)
     table.add("scan to answers stored", "", f"{stored_s:.1f} s, {pages / stored_s:.1f} pages a second", held=True)
     table.add("times", f"≤ {TIMES_MAX}", f"{times:.2f}", held=quick or times <= TIMES_MAX)
     return table
