@@ -194,6 +194,15 @@ BENCHES = (
     "store_saves",
     "audit_tampering",
     "pages",
+    "review_next",
+    "review_races",
+    "counting",
+    "intake_kills",
+    "intake_real_kills",
+    "intake_faults",
+    "intake_folder",
+    "intake_uploads",
+    "intake_bulk",
 )
 
 

@@ -219,7 +219,9 @@ class Return(Named, Base):
     """Numbers of pages that did not come, as words."""
     pages_given_up: Mapped[bool] = mapped_column(default=False)
     """Whether an officer said that no more will come: it counts as it is."""
-    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("returns.id"), index=True)
+    repeats_id: Mapped[int | None] = mapped_column(
+        ForeignKey("returns.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     """The return of the same copy that came before."""
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     """Who rejected it, or chose between it and another."""

@@ -64,7 +64,9 @@ def _add_tables() -> None:
         sa.ForeignKeyConstraint(["copy_id"], ["copies.id"], name=op.f("fk_returns_copy_id")),
         sa.ForeignKeyConstraint(["decided_by"], ["officers.id"], name=op.f("fk_returns_decided_by")),
         sa.ForeignKeyConstraint(["printed_form_id"], ["printed_forms.id"], name=op.f("fk_returns_printed_form_id")),
-        sa.ForeignKeyConstraint(["repeats_id"], ["returns.id"], name=op.f("fk_returns_repeats_id")),
+        sa.ForeignKeyConstraint(
+            ["repeats_id"], ["returns.id"], name=op.f("fk_returns_repeats_id"), deferrable=True, initially="DEFERRED"
+        ),
         sa.ForeignKeyConstraint(["response_id"], ["responses.id"], name=op.f("fk_returns_response_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_returns")),
         sa.UniqueConstraint("uid", name=op.f("uq_returns_uid")),

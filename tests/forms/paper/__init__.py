@@ -1,8 +1,12 @@
 """Tests of paper, and the printings of all forms that ship, each made once a session."""
 
+import fcntl
+import os
+import pickle
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, cast
 
 from forms import library
 from forms.definition import Form
@@ -11,6 +15,9 @@ from forms.paper.editions import EditionName, SizeName
 from forms.paper.pagination import TooTallError
 from forms.paper.printing import Printing, print_form
 from tests.forms import every_kind
+
+PRINTINGS = "SAYSO_TEST_PRINTINGS"
+"""Names the folder in which the workers of one run share what they print."""
 
 SLIPS = ("reply-slip", "poll")
 """The forms that are also printed small."""
@@ -39,7 +46,22 @@ def form_named(name: str) -> Form:
 
 @cache
 def printing(case: Case) -> Printing:
-    """Give a printing, made once a session."""
+    """Give a printing, made once a run: whichever worker wants it first makes it, the other waits for it."""
+    if PRINTINGS not in os.environ:
+        return _printed(case)
+    folder = Path(os.environ[PRINTINGS])
+    folder.mkdir(exist_ok=True)
+    with (folder / f"{case}.pickle").open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if kept := file.read():
+            return cast(Printing, pickle.loads(kept))  # noqa: S301 (written by this very run)
+        made = _printed(case)
+        file.write(pickle.dumps(made))
+        return made
+
+
+def _printed(case: Case) -> Printing:
     return print_form(form_named(case.form), Landlord(), edition=case.edition, size=case.size, language=case.language)
 
 

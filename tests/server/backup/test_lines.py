@@ -71,12 +71,15 @@ def rows_type(kind: Kind) -> TypeEngine[Any]:
 def test_all_tables_have_columns_of_these_kinds_and_parents_come_first(any_store: Store) -> None:
     with any_store.reading() as session:
         found = shapes(session.connection())
-    assert {shape.name: list(shape.columns) for shape in found} == {
-        name: list(table.columns.keys()) for name, table in Base.metadata.tables.items()
+    assert {shape.name: set(shape.columns) for shape in found} == {
+        name: set(table.columns.keys()) for name, table in Base.metadata.tables.items()
     }
     names = [shape.name for shape in found]
     for table in Base.metadata.tables.values():
         for key in table.foreign_keys:
+            if key.column.table is table:  # checked when all rows are in
+                assert key.deferrable
+                continue
             assert names.index(key.column.table.name) < names.index(table.name)
 
 
