@@ -107,7 +107,7 @@ def _condition(page: PageImage, outcomes: Sequence[Located | SetAside]) -> Condi
 def _wants_a_look(outcome: Located | SetAside) -> bool:
     if isinstance(outcome, SetAside):
         return outcome.refusal is not Refusal.BLANK_PAGE
-    return bool(looked_at(outcome.reading))
+    return bool(outcome.reading.doubts)
 
 
 def serve() -> NoReturn:

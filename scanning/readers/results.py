@@ -19,7 +19,8 @@ class Wanted:
     """The part of all other questions that get one too, drawn at random: to check what is accepted."""
     overlay: bool = False
     preview: bool = False
-    """Of each page that somebody has to look at; of each page at all where all questions get a picture."""
+    """Of each page that was not read or has a doubt (what is only written has its crop); of each page at all where all
+    questions get a picture."""
     condition: bool = False
     """No picture, but what each page tells of the scanner."""
 
