@@ -83,6 +83,17 @@ def test_a_decision_leads_to_the_next_doubt_and_the_last_to_the_end(anna: Browse
     assert desk.returned().state == ReturnState.COMPLETE
 
 
+def test_a_page_that_swaps_the_next_doubt_in_gets_it_at_once(anna: Browser, desk: Desk) -> None:
+    first = anna.post("/review/", {"order": "sheet", "batch": ""}).location
+    answer = anna.post(first, {"as": "blank"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    following = answer.headers["HX-Push-Url"]
+    assert following != first
+    assert [one.state for one in desk.doubts()].count(DoubtState.OPEN) == 1
+    assert text(answer) == shown_now(anna, following)
+    assert anna.post(following, {"as": "blank"}, headers={"HX-Request": "true"}).location == "/review/"
+
+
 def test_what_cannot_stand_is_said_beside_its_field_and_nothing_is_kept(anna: Browser, desk: Desk) -> None:
     answer = anna.post(f"/review/{desk.doubt('comment')}", {"written": "a" * 2001, "noted": "see_letter"})
     page = answer.get_data(as_text=True)
