@@ -31,11 +31,6 @@ def printings(session: Session, files: Files) -> Mapping[str, Known]:
     return {row.name: Known(row, _printed(files.path(row.pdf_sha256))) for row in rows}
 
 
-def printing_of(files: Files, row: PrintedForm) -> Printed:
-    """Give what one printing's PDF says of itself."""
-    return _printed(files.path(row.pdf_sha256))
-
-
 @lru_cache(maxsize=PRINTINGS_HELD)
 def _printed(path: Path) -> Printed:
     found = printed_of(path)
