@@ -1,7 +1,9 @@
 """The tables, one module per aggregate. Importing this package makes them all known to SQLAlchemy."""
 
 from server.models import (  # noqa: F401 (each import declares tables)
+    alerts,
     audit,
+    benchmarks,
     campaigns,
     copies,
     equality,
@@ -10,8 +12,10 @@ from server.models import (  # noqa: F401 (each import declares tables)
     intake,
     kiosks,
     officers,
+    recordings,
     responses,
     review,
+    sittings,
 )
 from server.models.base import Base
 

@@ -77,6 +77,12 @@ class Campaign(Named, Base):
     sampling: Mapped[Sampling] = mapped_column(String(10))
     survey_round: Mapped[str] = mapped_column(String(60))
     """What its equality answers are kept under: they know nothing else of where they came from."""
+    keeps_unfinished: Mapped[bool] = mapped_column(default=False)
+    """Whether what somebody answered at a kiosk before walking away is kept, as unfinished; it never counts."""
+    shows_results: Mapped[bool] = mapped_column(default=False)
+    """Whether a kiosk shows what all have answered so far, once somebody has answered."""
+    rest_seconds: Mapped[int] = mapped_column(default=0)
+    """How long a kiosk waits after one answer before it takes the next, where anyone may answer."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column()
 

@@ -18,6 +18,8 @@ class ResponseState(StrEnum):
     """It came under an id that another content had already: an officer decides which stands."""
     WITHDRAWN = "withdrawn"
     """An officer decided that another stands in its place."""
+    UNFINISHED = "unfinished"
+    """Somebody walked away from a kiosk; it is kept where the campaign says so, and never counts."""
 
 
 class Response(Numbered, Base):

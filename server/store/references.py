@@ -16,6 +16,7 @@ NAME_FILES: Final = (
     ("household_imports", "file_sha256"),
     ("received_files", "kept_sha256"),
     ("pages", "preview_sha256"),
+    ("recordings", "file_sha256"),
 )
 """Table and column of each name of a kept file. One that a migration takes away stays here: older databases have it."""
 
@@ -24,7 +25,9 @@ ONLY_HASHES: Final = (
     ("kiosks", "token_sha256"),
     ("officer_sessions", "token_sha256"),
     ("received_files", "sha256"),
+    ("recordings", "words_sha256"),
     ("responses", "content_sha256"),
+    ("sittings", "key_sha256"),
 )
 """Hashes by which something is known again; no file is kept under them."""
 

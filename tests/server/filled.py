@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, String
 from sqlalchemy.types import TypeEngine
 
 from server.models import Base
+from server.models.alerts import AlertKind
 from server.models.base import Moment
 from server.models.campaigns import Audience, CampaignState, Channel, Sampling
 from server.models.copies import RunKind, RunState
@@ -46,6 +47,7 @@ WORDS: Final[dict[tuple[str, str], type[StrEnum]]] = {
     ("received_files", "state"): FileState,
     ("returns", "state"): ReturnState,
     ("second_looks", "kind"): LookKind,
+    ("alerts", "kind"): AlertKind,
 }
 """The columns that hold one of a few words."""
 

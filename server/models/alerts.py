@@ -1,0 +1,41 @@
+"""Alerts: what somebody said that an officer must see the same day, a danger or a wish to complain."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.models.base import Base, Named, now
+
+
+class AlertKind(StrEnum):
+    """What it is about."""
+
+    DANGER = "danger"
+    COMPLAINT = "complaint"
+
+
+class Alert(Named, Base):
+    """Something that cannot wait for the report."""
+
+    __tablename__ = "alerts"
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[AlertKind] = mapped_column(String(10))
+    question: Mapped[str | None] = mapped_column(String(60))
+    """The question whose answer says it; none when the person asked for it by a button."""
+    dangers: Mapped[list[str]] = mapped_column(default=list)
+    """Which dangers, as words of `server.alerts.dangers`; never the person's own words."""
+    came_at: Mapped[datetime] = mapped_column(default=now)
+    acknowledged_at: Mapped[datetime | None]
+    """When a complaint was acknowledged, or a danger passed on to those who deal with it."""
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When it was dealt with, or found to be nothing."""
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    outcome: Mapped[str] = mapped_column(String(40), default="")
+    """How it was settled, as a word of `server.alerts`."""
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
