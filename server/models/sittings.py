@@ -1,4 +1,4 @@
-"""Sittings: one person at a kiosk, from choosing a campaign until all is sent or wiped. A row lives as long as that."""
+"""Sittings: one person at a kiosk, from the first touch until all is sent or wiped. A row lives as long as that."""
 
 from datetime import datetime
 from typing import Any
@@ -19,8 +19,9 @@ class Sitting(Numbered, Base):
     key_sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH), unique=True)
     """The hash of what the browser proves itself by, in a cookie that ends with the sitting."""
     kiosk_id: Mapped[int] = mapped_column(ForeignKey("kiosks.id"), index=True)
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
-    form_version_id: Mapped[int] = mapped_column(ForeignKey("form_versions.id"))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+    """None as long as the person has only chosen a language or a size of text."""
+    form_version_id: Mapped[int | None] = mapped_column(ForeignKey("form_versions.id"))
     response_uid: Mapped[str] = mapped_column(String(UID_LENGTH), unique=True)
     """What its response is saved under, so that sending it twice gives one."""
     turn: Mapped[int] = mapped_column(default=0)
