@@ -6,7 +6,7 @@ are filled it is one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -19,10 +19,6 @@ ROW_MM: Final = 0.7
 
 STRAY_MM: Final = 2.5
 """Ink outside of the boxes that reaches this far may be an answer: half of a small tick."""
-
-DIRTY_LEAST: Final = 3
-"""Specks as large in so many empty boxes of other questions are the page's dirt, and one more is too: two copiers leave
-them in 3 to 8 of 119 boxes. Of 300 dots in copies of copies none was small enough to be taken for one."""
 
 BESIDE_MM: Final = 1.0
 """The same right beside a box."""
@@ -97,12 +93,10 @@ def judged(
     `strays` is the ink outside of the boxes, by question.
     """
     lone = {name: one for name, (_, features) in questions.items() if (one := lone_mark(features)) is not None}
-    specks = {name: sum(map(has_speck, features)) for name, (_, features) in questions.items()}
     verdicts = {}
     for name, (asked, features) in questions.items():
         hand = hand_of(mark for other, mark in lone.items() if other != name)
-        is_dirty = sum(specks.values()) - specks[name] >= DIRTY_LEAST
-        verdicts[name] = _judged(asked, features, replace(hand, is_dirty=is_dirty), strays.get(name, NO_STRAY))
+        verdicts[name] = _judged(asked, features, hand, strays.get(name, NO_STRAY))
     return verdicts
 
 
@@ -198,7 +192,7 @@ class _Seen:
         return any(one.ring >= RING_STRAY_MIN and one.ring_peak >= least for one in self.features)
 
     def _any_dot(self) -> bool:
-        return Look.DOT in self.looks or (not self.hand.is_dirty and any(map(has_speck, self.features)))
+        return Look.DOT in self.looks or any(map(has_speck, self.features))
 
     def _any_half_filled(self) -> bool:
         """Tell whether an answer is filled in more than is usual, but less than to take it back."""
