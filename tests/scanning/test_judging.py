@@ -326,59 +326,6 @@ def test_a_speck_is_doubted_even_on_a_page_that_has_larger_ones_everywhere() -> 
     assert all(verdicts[name].doubt is None for name in sheet)
 
 
-def test_a_spoilt_row_beside_an_answer_is_none_for_one_whose_marks_rise() -> None:
-    assert one(ROW, RISING, EMPTY, others=[RISING] * 3).answer == "b"
-    assert reason_of(one(ROW, EMPTY, EMPTY, others=[RISING] * 3)) is Reason.LINE
-    dashes = [replace(TICK, flat=0.1)] * 3
-    assert reason_of(one(ROW, dashes[0], EMPTY, others=dashes)) is Reason.TWO_MARKED
-    assert reason_of(one(replace(ROW, dark=0.8), RISING, EMPTY, others=[RISING] * 3)) is Reason.TWO_MARKED
-
-
-def test_a_line_through_a_list_is_no_answer_of_one_whose_marks_rise() -> None:
-    asked = Asked("q", OPTIONS, several=True)
-    assert one(LINE, RISING, EMPTY, others=[RISING] * 3, asked=asked).answer == ("b",)
-    assert reason_of(one(LINE, EMPTY, EMPTY, others=[RISING] * 3, asked=asked)) is Reason.LINE
-    dashes = [replace(TICK, flat=0.1)] * 3
-    assert reason_of(one(LINE, dashes[0], EMPTY, others=dashes, asked=asked)) is Reason.LINE
-
-
-def test_a_fold_through_a_circled_box_leaves_it_circled() -> None:
-    assert one(replace(LINE, dark=0.2, ring=1.0, ring_dark=0.8), EMPTY, EMPTY, others=[CIRCLED] * 3).answer == "a"
-
-
-def test_coffee_is_nothing_to_one_whose_pen_is_far_darker() -> None:
-    assert one(COFFEE, EMPTY, EMPTY, others=[TICK] * 3) == Verdict(None, (State.BLANK,) * 3)
-    assert reason_of(one(COFFEE, EMPTY, EMPTY, others=[replace(TICK, dark=0.4)] * 3)) is Reason.FAINT
-    between = replace(COFFEE, ring=0.6, ring_dark=0.2, ring_peak=0.7)
-    assert reason_of(one(between, EMPTY, EMPTY, others=[TICK] * 3)) is Reason.FAINT
-    hides = replace(COFFEE, peak=0.6)  # part of it is as dark as the pen
-    assert reason_of(one(hides, EMPTY, EMPTY, others=[TICK] * 3)) is Reason.FAINT
-
-
-def test_a_fold_lighter_than_the_pen_is_nothing_and_a_line_as_dark_is_doubted() -> None:
-    fold = replace(LINE, dark=0.25, peak=0.3)
-    assert one(fold, fold, fold, others=[TICK] * 3).doubt is None
-    assert reason_of(one(LINE, LINE, LINE, others=[TICK] * 3)) is Reason.LINE
-
-
-def test_a_pale_dot_in_a_list_is_no_answer() -> None:
-    pale_dot = replace(DOT, dark=0.35)
-    asked = Asked("q", OPTIONS, several=True)
-    assert one(pale_dot, TICK, EMPTY, others=[TICK] * 3, asked=asked).answer == ("b",)
-    assert reason_of(one(replace(pale_dot, extent=0.5), TICK, EMPTY, others=[TICK] * 3, asked=asked)) is Reason.FAINT
-
-
-def test_a_speck_is_dirt_on_a_page_that_has_them_everywhere() -> None:
-    def with_specks(count: int, held: MarkFeatures = LONE_SPECK) -> Verdict:
-        sheet = {str(at): (Asked(str(at), OPTIONS), (TICK, LONE_SPECK, EMPTY)) for at in range(count)}
-        return judged({"q": (Asked("q", OPTIONS), (EMPTY, held, EMPTY)), **sheet})["q"]
-
-    assert reason_of(with_specks(2)) is Reason.STRAY
-    assert with_specks(3).doubt is None
-    assert reason_of(with_specks(3, DOT)) is Reason.STRAY
-    assert reason_of(with_specks(3, replace(DOT, dark=0.3, peak=0.8))) is Reason.FAINT  # a dot of two copies
-
-
 def test_a_spoilt_row_beside_the_boxes_is_no_answer_of_one_whose_marks_rise() -> None:
     row = replace(BESIDE, extent_mm=27.0, high_mm=0.4)
     assert one(EMPTY, EMPTY, EMPTY, others=[RISING] * 3, stray=row).doubt is None
