@@ -110,6 +110,15 @@ def ask_again(page_id: int) -> ResponseReturnValue:
     return redirect(url_for("aside.pages.show", page_id=page_id))
 
 
+@bp.post("/pages/<int:page_id>/read-again")
+@requires(Role.OFFICER)
+def read_again(page_id: int) -> ResponseReturnValue:
+    """Have a page read once more."""
+    pages.read_again(store_here(), page_id, by=current_officer())
+    flash("The page is read once more. If it still cannot be read, it is on this list again in a minute.", "good")
+    return redirect(url_for("aside.listing"))
+
+
 @bp.post("/pages/<int:page_id>/reject")
 @requires(Role.OFFICER)
 def reject(page_id: int) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from server.aside.reasons import Rejection
 from server.errors import NotFoundError, RefusedError
+from server.intake import again
 from server.models.base import now
 from server.models.intake import FileState, Page, PageState, ReceivedFile
 from server.models.officers import Officer
@@ -34,6 +35,16 @@ def ask_again(store: Store, page_id: int, *, by: Officer) -> None:
         page = page_to_settle(session, page_id)
         page.asked_again_at = now()
         note(store, session, "rescan asked for", f"page {page.id}", by=by.uid)
+
+
+def read_again(store: Store, page_id: int, *, by: Officer) -> None:
+    """Give a page to the readers once more: the form that it is of may have been printed here, or added, since."""
+    with store.writing() as session:
+        page = page_to_settle(session, page_id)
+        if page.file.kept_sha256 is None or not store.files.has(page.file.kept_sha256):
+            raise RefusedError("The scan of this page was removed. Ask for its paper to be scanned again.")
+        again.read_again(page)
+        note(store, session, "page read again", f"page {page.id}", by=by.uid)
 
 
 def reject(store: Store, page_id: int, why: Rejection, *, by: Officer) -> None:

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy.orm import Session
-
 from scanning.readers import FileRefused, PageResult, Portion, Readers
 from scanning.readings import Refusal, SetAside
-from server.errors import RefusedError
 from server.intake.keeping import put_together
 from server.models.intake import Page, PageState, ReceivedFile
 from server.queries.intake import waiting_pages
@@ -14,15 +11,10 @@ from server.returns.known import Known
 from server.returns.pages import READER, keep_page
 from server.store import Store
 
-NOT_ASIDE = "This page is not set aside any more. Load the list again."
 
-
-def read_again(session: Session, page: Page) -> None:
-    """Have a page that was set aside read once more, soon, by the worker; `RefusedError` for any other page."""
-    if page.state != PageState.SET_ASIDE:
-        raise RefusedError(NOT_ASIDE)
+def read_again(page: Page) -> None:
+    """Have a page that was set aside read once more, soon, by the worker."""
     page.state, page.attempts = PageState.WAITING, 0
-    session.flush()
 
 
 def read_pages_again(store: Store, readers: Readers, known: Mapping[str, Known]) -> None:

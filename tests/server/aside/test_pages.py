@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from scanning.hints import Hint
 from scanning.readers import PageResult
@@ -114,6 +115,17 @@ def test_what_is_to_be_scanned_again_stands_on_one_list(desk: Desk) -> None:
     with desk.store.reading() as session:
         assert [page.number for page in to_scan_again(session).pages] == [2]
         assert counted(session)[Group.PAGES] == 2
+
+
+def test_a_page_is_given_to_the_readers_once_more_as_long_as_its_scan_is_kept(desk: Desk) -> None:
+    came(desk.store, a_batch(desk.store), [set_aside(), set_aside()])
+    pages.read_again(desk.store, desk.pages()[0].id, by=desk.anna)
+    assert [page.state for page in desk.pages()] == [PageState.WAITING, PageState.SET_ASIDE]
+    assert "page read again" in desk.events()
+    with desk.store.reading() as session:
+        desk.store.files.remove(session.scalars(select(ReceivedFile.kept_sha256)).one() or "")
+    with pytest.raises(RefusedError, match="was removed"):
+        pages.read_again(desk.store, desk.pages()[1].id, by=desk.anna)
 
 
 def test_a_file_that_could_not_be_opened_is_read_again_once_asked(desk: Desk) -> None:

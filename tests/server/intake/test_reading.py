@@ -248,7 +248,7 @@ def test_a_page_of_an_unknown_printing_can_be_read_again(any_store: Store) -> No
     worker(any_store).read_waiting()
     with any_store.writing() as session:
         page = session.scalars(select(Page).where(Page.number == 2)).one()
-        read_again(session, page)
+        read_again(page)
     with any_store.reading() as session:
         kept = str(session.scalars(select(ReceivedFile.kept_sha256)).one())
     any_store.files.path(kept).write_bytes(written("die", f"2 {code}", "die"))
