@@ -1,0 +1,1 @@
+"""Reading aloud: voices, clips, recordings, their pages."""
