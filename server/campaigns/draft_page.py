@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from server.campaigns.inputs import Changes, Draft, date_parts
+from server.campaigns.inputs import AtKiosk, Changes, Draft, date_parts
 from server.catalogue.shelf import key_of, shelf
 from server.models.campaigns import Audience, Campaign, CampaignState, Channel, Sampling
 from server.queries.campaigns import all_sites
@@ -25,6 +25,11 @@ SAMPLINGS = (
     (Sampling.SAMPLE, "Sample: some are drawn at random"),
 )
 
+AT_KIOSK = (
+    (AtKiosk.KEEPS_UNFINISHED, "Keep what somebody answered before walking away: marked as unfinished, never counted"),
+    (AtKiosk.SHOWS_RESULTS, "Show what all have answered so far, after somebody has answered"),
+)
+
 
 def draft_page(form: Sent[Draft] | Sent[Changes], campaign: Campaign | None = None) -> str:
     """Give the page on which a campaign is made, or changed where there is one."""
@@ -44,6 +49,8 @@ def draft_page(form: Sent[Draft] | Sent[Changes], campaign: Campaign | None = No
         channels=CHANNELS,
         audiences=AUDIENCES,
         samplings=SAMPLINGS,
+        at_kiosk=AT_KIOSK,
+        may_be_anyone=campaign is None or campaign.state == CampaignState.DRAFT or campaign.audience == Audience.ANYONE,
         sites=[(site.id, site.name) for site in sites],
     )
 
@@ -61,5 +68,7 @@ def as_form(campaign: Campaign) -> Sent[Draft]:
         sampling=campaign.sampling,
         survey_round=campaign.survey_round,
         sites=[site.id for site in campaign.sites],
+        at_kiosk=[name for name in AtKiosk if getattr(campaign, name)],
+        rest_seconds=campaign.rest_seconds or "",
         version=campaign.version,
     )

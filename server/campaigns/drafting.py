@@ -9,11 +9,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from forms.definition import Form
 from server.campaigns.errors import ChangedMeanwhileError, NameTakenError
-from server.campaigns.inputs import ROUND_MAX, Changes, Draft
+from server.campaigns.inputs import ROUND_MAX, AtKiosk, Changes, Draft
 from server.catalogue.shelf import of_key
 from server.catalogue.versions import keep
 from server.errors import NotFoundError, RefusedError
-from server.models.campaigns import Campaign, CampaignState, Site
+from server.models.campaigns import Audience, Campaign, CampaignState, Channel, Site
 from server.store import Store
 from server.store.locking import alone
 from server.trail.chain import Detail
@@ -77,6 +77,16 @@ def _set(session: Session, campaign: Campaign, changes: Changes) -> None:
     campaign.closes_on = changes.closes_on
     campaign.channels = [channel.value for channel in changes.channels]
     campaign.sites = list(session.scalars(select(Site).where(Site.id.in_(changes.sites))))
+    _set_at_kiosk(campaign, changes)
+
+
+def _set_at_kiosk(campaign: Campaign, changes: Changes) -> None:
+    """Set what counts at a kiosk only; without one, or without anyone who may walk up, it is switched off."""
+    has_kiosk = Channel.KIOSK in changes.channels
+    campaign.keeps_unfinished = has_kiosk and AtKiosk.KEEPS_UNFINISHED in changes.at_kiosk
+    campaign.shows_results = has_kiosk and AtKiosk.SHOWS_RESULTS in changes.at_kiosk
+    may_rest = has_kiosk and campaign.audience == Audience.ANYONE
+    campaign.rest_seconds = changes.rest_seconds if may_rest else 0
 
 
 def _set_while_draft(session: Session, campaign: Campaign, wanted: Draft) -> None:
@@ -104,5 +114,8 @@ def _note(store: Store, session: Session, action: str, campaign: Campaign, by: s
         "form": campaign.form_version_id,
         "channels": " ".join(campaign.channels),
         "sites": len(campaign.sites),
+        "unfinished kept": campaign.keeps_unfinished,
+        "results shown": campaign.shows_results,
+        "rest seconds": campaign.rest_seconds,
     }
     note(store, session, action, f"campaign {campaign.uid}", by=by, detail=detail)

@@ -1,6 +1,7 @@
 """What the pages of campaigns send."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -18,9 +19,19 @@ CODE_MAX = 60
 SAMPLE_MAX = 100_000
 """More would be a mistake in typing: the landlord has 1,800 homes."""
 
+REST_SECONDS_MAX = 600
+"""Ten minutes: a screen that waits longer looks broken, and the next person walks away."""
+
 DATE_PARTS = ("day", "month", "year")
 
 Part = Annotated[str, Field(max_length=4)]
+
+
+class AtKiosk(StrEnum):
+    """What a campaign lets its kiosks do; each is the name of its column."""
+
+    KEEPS_UNFINISHED = "keeps_unfinished"
+    SHOWS_RESULTS = "shows_results"
 
 
 class Changes(Input):
@@ -33,8 +44,16 @@ class Changes(Input):
     closes_on_year: Part = ""
     channels: list[Channel]
     sites: list[int]
+    at_kiosk: list[AtKiosk] = Field(default_factory=list)
+    rest_seconds: Annotated[int, Field(ge=0, le=REST_SECONDS_MAX)] = 0
+    """Counts only where anyone may answer at a kiosk."""
     version: int = 0
     """Of the campaign as the officer saw it; 0 for a new one."""
+
+    @field_validator("rest_seconds", mode="before")
+    @classmethod
+    def _nothing_written_is_no_rest(cls, raw: object) -> object:
+        return raw or 0
 
 
 class Draft(Changes):

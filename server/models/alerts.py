@@ -26,7 +26,7 @@ class Alert(Named, Base):
     question: Mapped[str | None] = mapped_column(String(60))
     """The question whose answer says it; none when the person asked for it by a button."""
     dangers: Mapped[list[str]] = mapped_column(default=list)
-    """Which dangers, as words of `server.alerts.dangers`; never the person's own words."""
+    """Which dangers, as words of `server.alerting.danger`; never the person's own words."""
     came_at: Mapped[datetime] = mapped_column(default=now)
     acknowledged_at: Mapped[datetime | None]
     """When a complaint was acknowledged, or a danger passed on to those who deal with it."""
@@ -35,7 +35,7 @@ class Alert(Named, Base):
     """When it was dealt with, or found to be nothing."""
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     outcome: Mapped[str] = mapped_column(String(40), default="")
-    """How it was settled, as a word of `server.alerts`."""
+    """How it was settled, as a word of `server.alerts.outcomes`."""
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -16,7 +16,7 @@ class Recording(Named, Base):
 
     language: Mapped[str] = mapped_column(String(20))
     words_sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH))
-    """The hash of the words that it says: other words need another recording."""
+    """The name of the clip that it stands for, a hash of language and words: other words need another recording."""
     file_sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH), index=True)
     duration_ms: Mapped[int]
     added_at: Mapped[datetime] = mapped_column(default=now)

@@ -76,7 +76,7 @@ def needs_of_today(session: Session, today: date) -> Needs:
         doubts_waiting=doubts_waiting(session),
         batches_without_day=batches_without_day(session),
         to_act_on=sum(count for group, count in needing_somebody(session).items() if group is not Group.CLASHES),
-        came_today=_came_on(session, today),
+        came_today=came_on(session, today),
     )
 
 
@@ -120,8 +120,11 @@ def _imports_waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(HouseholdImport).where(*waiting)) or 0
 
 
-def _came_on(session: Session, day: date) -> tuple[tuple[str, int], ...]:
-    """Count by channel; the campaigns are named so that their index on the day is used."""
+def came_on(session: Session, day: date) -> tuple[tuple[str, int], ...]:
+    """Give how many responses came on a day by each channel, the most first.
+
+    The campaigns are named so that their index on the day is used.
+    """
     rows = session.execute(
         select(Response.channel, func.count())
         .where(

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from forms.kinds.consent import GIVEN
+from server.alerting.noticing import alert_rows
 from server.responses.apart import Apart
 from server.responses.incoming import Incoming, Origin
 
@@ -24,6 +25,7 @@ class Prepared:
     answers: tuple[Row, ...]
     contacts: tuple[Row, ...]
     apart: tuple[Apart, ...]
+    alerts: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,12 @@ class _Answer:
 
 def prepared(incoming: Incoming) -> Prepared:
     """Give a response as rows."""
+    kept = incoming.kept()
     return Prepared(
         incoming.uid,
         incoming.content_sha256(),
         incoming.origin,
-        answers=tuple(asdict(answer) for answer in _answers(incoming.kept(), incoming)),
+        answers=tuple(asdict(answer) for answer in _answers(kept, incoming)),
         contacts=tuple(
             {
                 "question": question,
@@ -53,6 +56,7 @@ def prepared(incoming: Incoming) -> Prepared:
             Apart(answer.question, answer.option or answer.written or "")
             for answer in _answers(incoming.equality(), incoming)
         ),
+        alerts=alert_rows(incoming.form, kept, incoming.origin.language),
     )
 
 

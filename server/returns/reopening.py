@@ -3,6 +3,7 @@
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from server.alerting.noticing import carry
 from server.errors import RefusedError
 from server.models.intake import Page, PageState, Return, ReturnState
 from server.models.officers import Officer
@@ -19,6 +20,7 @@ def reopen(store: Store, session: Session, one: Return, officer: Officer) -> Non
     response = session.get(Response, one.response_id) if one.response_id is not None else None
     if response is None or response.is_erased or response.state != ResponseState.COMPLETE:
         raise RefusedError("The response of this copy was erased or withdrawn meanwhile: it stays as it is.")
+    carry(session, response)
     one.state, one.settled_at, one.response_id = ReturnState.READING, None, None
     session.flush()
     pages, corrections = Page.response_id == response.id, Correction.response_id == response.id
@@ -26,5 +28,5 @@ def reopen(store: Store, session: Session, one: Return, officer: Officer) -> Non
     session.execute(update(Page).where(*opened).values(state=PageState.READ, settled_at=None))
     session.execute(update(Page).where(pages).values(response_id=None))
     session.execute(update(Correction).where(corrections).values(response_id=None))
-    session.execute(delete(Response).where(Response.id == response.id))  # its answers and contact details go with it
+    session.execute(delete(Response).where(Response.id == response.id))  # all that hangs on it goes too
     note(store, session, "returned copy opened again", f"return {one.uid}", by=officer.uid)

@@ -3,7 +3,10 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from server.alerts.telling import lines
+from server.models.base import now
 from server.models.officers import Role
+from server.queries.alerts import open_alerts
 from server.queries.today import needs_of_today, open_campaigns
 from server.web.here import store_here
 from server.web.roles import current_officer, requires
@@ -20,5 +23,12 @@ def home() -> ResponseReturnValue:
     with store_here().reading() as session:
         if not role.includes(Role.OFFICER):
             return render_template("today/figures.html", campaigns=open_campaigns(session), today=today())
-        needs = needs_of_today(session, today())
-    return render_template("today/home.html", needs=needs, today=today(), is_manager=role.includes(Role.MANAGER))
+        needs, alerts = needs_of_today(session, today()), open_alerts(session)
+    return render_template(
+        "today/home.html",
+        needs=needs,
+        lines=lines(alerts),
+        now=now(),
+        today=today(),
+        is_manager=role.includes(Role.MANAGER),
+    )

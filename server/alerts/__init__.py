@@ -1,0 +1,1 @@
+"""Alerts: dangers and complaints that somebody must see to the same day, and until when."""

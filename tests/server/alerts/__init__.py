@@ -1,0 +1,1 @@
+"""Alerts: dangers in people's own words, clocks, pages."""
