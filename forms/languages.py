@@ -1,6 +1,7 @@
 """Languages by their codes: their names, the way they run, and how they write a day."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -9,6 +10,7 @@ REGION = {"en": "en_GB"}
 """The country whose customs a bare code stands for here."""
 
 
+@lru_cache(maxsize=256)
 def locale_of(language: str) -> Locale:
     """Give Babel's locale of a language code; `UnknownLocaleError` when no language has it."""
     try:

@@ -253,3 +253,8 @@ class Screen:
     pledges: tuple[Pledge, ...] = ()
     receipt: str | None = None
     """Read out character by character."""
+
+    @property
+    def has_typing(self) -> bool:
+        """Tell whether something can be typed here."""
+        return any(isinstance(field, Line) for field in self.fields)

@@ -47,6 +47,31 @@ class IntakeSettings(BaseModel):
     """Where the scanner puts its files; a relative one is inside the data folder."""
 
 
+PLEDGES_MAX = 3
+"""So many fit beneath the campaigns of a start screen."""
+
+
+class Pledge(BaseModel):
+    """What people said, and what was done about it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    said: Detail
+    did: Detail
+
+
+class KioskSettings(BaseModel):
+    """What may be set of the kiosks of this installation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    px_per_mm: Annotated[float, Field(ge=1, le=20)] | None = None
+    """Pixels of style sheets in a millimetre, as measured on the screen; 96 to the inch unless it is set."""
+    low_reach: bool = False
+    """Whether all controls stand in the lower two thirds of a tall screen."""
+    you_said: Annotated[tuple[Pledge, ...], Field(max_length=PLEDGES_MAX)] = ()
+
+
 class Settings(BaseModel):
     """What an installation may set; everything has a default."""
 
@@ -58,6 +83,7 @@ class Settings(BaseModel):
     https: bool = False
     """Whether the site is behind TLS: cookies are then sent no other way."""
     intake: IntakeSettings = IntakeSettings()
+    kiosk: KioskSettings = KioskSettings()
     reading: dict[ReadingLimit, Annotated[int, Field(ge=1)]] = {}
     retention: dict[RetentionRule, Annotated[int, Field(ge=0, le=MONTHS_MAX)]] = {}
     """Months."""

@@ -34,7 +34,7 @@ class NewKiosk:
 
 def add(store: Store, name: str, site_id: int, *, by: str | None) -> NewKiosk:
     """Add a kiosk at a site; `RefusedError` for a name that is taken, `NotFoundError` where there is no such site."""
-    key = _new_key()
+    key = new_key()
     with store.writing() as session:
         alone(session, "kiosks")
         site = session.get(Site, site_id, with_for_update=True)
@@ -63,7 +63,8 @@ def hashed(key: str) -> str:
     return sha256("".join(key.split()).upper().encode()).hexdigest()
 
 
-def _new_key() -> str:
+def new_key() -> str:
+    """Give a key for a kiosk, as it is typed: in groups of four."""
     characters = "".join(secrets.choice(COPY_ALPHABET) for _ in range(KEY_CHARACTERS))
     return " ".join(characters[start : start + KEY_GROUP] for start in range(0, KEY_CHARACTERS, KEY_GROUP))
 

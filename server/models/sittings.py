@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.models.base import SHA256_LENGTH, UID_LENGTH, Base, Numbered, now
+from server.models.kiosks import Kiosk
 
 SCREEN_LENGTH = 80
 
@@ -21,7 +22,6 @@ class Sitting(Numbered, Base):
     kiosk_id: Mapped[int] = mapped_column(ForeignKey("kiosks.id"), index=True)
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
     """None as long as the person has only chosen a language or a size of text."""
-    form_version_id: Mapped[int | None] = mapped_column(ForeignKey("form_versions.id"))
     response_uid: Mapped[str] = mapped_column(String(UID_LENGTH), unique=True)
     """What its response is saved under, so that sending it twice gives one."""
     turn: Mapped[int] = mapped_column(default=0)
@@ -30,6 +30,8 @@ class Sitting(Numbered, Base):
     """Where the person is, as a word of `kiosk.journey`."""
     delivered: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What was put in, by question, as it was put in; nothing of it is left once it is sent."""
+    draft: Mapped[dict[str, Any] | None]
+    """What stands in the fields of the present screen and is not taken."""
     copy_code: Mapped[str | None] = mapped_column(String(20))
     helped_by: Mapped[str] = mapped_column(String(40), default="")
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -39,3 +41,5 @@ class Sitting(Numbered, Base):
     begun_at: Mapped[datetime] = mapped_column(default=now)
     touched_at: Mapped[datetime] = mapped_column(default=now, index=True)
     """When the person last did something; long after that it is wiped."""
+
+    kiosk: Mapped[Kiosk] = relationship()

@@ -1,4 +1,4 @@
-"""The kiosk: sittings, recordings, what a campaign says of it; alerts; benchmarks."""
+"""The kiosk: sittings, recordings, what a campaign says of it; alerts; benchmarks; responses packed by column."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,10 +13,20 @@ def upgrade() -> None:
     _add_recordings()
     _add_sittings()
     _add_alerts()
+    _add_packing()
+    _add_writing()
     with op.batch_alter_table("campaigns", schema=None) as batch_op:
         batch_op.add_column(sa.Column("keeps_unfinished", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("shows_results", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("rest_seconds", sa.Integer(), nullable=False, server_default="0"))
+
+
+def _add_writing() -> None:
+    with op.batch_alter_table("pages", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("writing", sa.String(length=8), nullable=True))
+        batch_op.create_index(batch_op.f("ix_pages_writing"), ["writing"])
+    with op.batch_alter_table("readings", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("drafts", sa.JSON(), nullable=True))
 
 
 def _add_benchmarks() -> None:
@@ -64,11 +74,11 @@ def _add_sittings() -> None:
         sa.Column("key_sha256", sa.String(length=64), nullable=False),
         sa.Column("kiosk_id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=True),
-        sa.Column("form_version_id", sa.Integer(), nullable=True),
         sa.Column("response_uid", sa.String(length=36), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("screen", sa.String(length=80), nullable=False),
         sa.Column("delivered", sa.JSON(), nullable=False),
+        sa.Column("draft", sa.JSON(), nullable=True),
         sa.Column("copy_code", sa.String(length=20), nullable=True),
         sa.Column("helped_by", sa.String(length=40), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
@@ -77,7 +87,6 @@ def _add_sittings() -> None:
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_sittings_campaign_id")),
-        sa.ForeignKeyConstraint(["form_version_id"], ["form_versions.id"], name=op.f("fk_sittings_form_version_id")),
         sa.ForeignKeyConstraint(["kiosk_id"], ["kiosks.id"], name=op.f("fk_sittings_kiosk_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sittings")),
         sa.UniqueConstraint("key_sha256", name=op.f("uq_sittings_key_sha256")),
@@ -119,8 +128,77 @@ def _add_alerts() -> None:
         batch_op.create_index(batch_op.f("ix_alerts_settled_at"), ["settled_at"])
 
 
+def _add_packing() -> None:
+    op.create_table(
+        "packed_segments",
+        sa.Column("segment", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("responses", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("segment", name=op.f("pk_packed_segments")),
+    )
+    op.create_table(
+        "packed_columns",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("segment", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["segment"], ["packed_segments.segment"], name=op.f("fk_packed_columns_segment"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("name", "segment", name=op.f("pk_packed_columns")),
+    )
+    with op.batch_alter_table("packed_columns", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_packed_columns_segment"), ["segment"])
+    for table, number in PACKED_FROM:
+        for statement in _triggers(table, number):
+            op.execute(statement)
+
+
+PACKED_FROM = (("responses", "id"), ("answers", "response_id"))
+"""The tables that are packed, each with the column of the response's number."""
+
+
+def _triggers(table: str, number: str) -> list[str]:
+    """Give what makes the triggers that take a segment away when one of its responses changes."""
+    away = "delete from packed_segments where segment"
+    if op.get_bind().dialect.name == "sqlite":
+        rows = {"insert": ("new",), "update": ("old", "new"), "delete": ("old",)}
+        return [
+            f"create trigger unpack_{table}_{event} after {event} on {table} begin "
+            + " ".join(f"{away} = {row}.{number} / 4096;" for row in of)
+            + " end"
+            for event, of in rows.items()
+        ]
+    function = (
+        f"create function unpack_{table}() returns trigger language plpgsql as $$ begin "
+        f"{away} in (select {number} / 4096 from changed); return null; end $$"
+    )
+    each = (("insert", "new"), ("update", "old"), ("update", "new"), ("delete", "old"))
+    return [function] + [
+        f"create trigger unpack_{table}_{event}_{row} after {event} on {table} "
+        f"referencing {row} table as changed for each statement execute function unpack_{table}()"
+        for event, row in each
+    ]
+
+
+def _drop_packing() -> None:
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    for table, _ in PACKED_FROM:
+        if is_sqlite:
+            for event in ("insert", "update", "delete"):
+                op.execute(f"drop trigger unpack_{table}_{event}")
+        else:
+            op.execute(f"drop function unpack_{table}() cascade")
+    op.drop_table("packed_columns")
+    op.drop_table("packed_segments")
+
+
 def downgrade() -> None:
     """Take it back."""
+    _drop_packing()
+    with op.batch_alter_table("readings", schema=None) as batch_op:
+        batch_op.drop_column("drafts")
+    with op.batch_alter_table("pages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pages_writing"))
+        batch_op.drop_column("writing")
     with op.batch_alter_table("campaigns", schema=None) as batch_op:
         batch_op.drop_column("rest_seconds")
         batch_op.drop_column("shows_results")

@@ -1,0 +1,1 @@
+"""The look of the kiosk: its templates, drawn from made-up screens."""

@@ -1,0 +1,1 @@
+"""Tests of `server.sittings`: a kiosk on a database."""
