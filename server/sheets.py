@@ -3,9 +3,10 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from typing import Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -46,20 +47,35 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def xlsx_bytes(headings: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str) -> bytes:
     """Give a table as a workbook of one sheet: words stay words, whatever they begin with."""
     file = BytesIO()
+    write_workbook(file, [Sheet(sheet_name, headings, rows)])
+    return file.getvalue()
+
+
+def write_workbook(file: BinaryIO, sheets: Iterable[Sheet]) -> None:
+    """Write tables as a workbook, a sheet each: words stay words, whatever they begin with."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, {**options, "default_date_format": "d mmm yyyy"}) as book:
-        sheet = book.add_worksheet(SHEET_NAME_REFUSED.sub(" ", sheet_name)[:SHEET_NAME_MAX].strip("' ") or "Sheet")
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, max(len(headings) - 1, 0), COLUMN_WIDTH)
         bold = book.add_format({"bold": True})
-        for column, heading in enumerate(headings):
-            sheet.write_string(0, column, heading[:CELL_CHARACTERS_MAX], bold)
-        for number, row in enumerate(rows, start=1):
-            _write_row(sheet, number, row)
-    return file.getvalue()
+        for one in sheets:
+            sheet = book.add_worksheet(SHEET_NAME_REFUSED.sub(" ", one.name)[:SHEET_NAME_MAX].strip("' ") or "Sheet")
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, max(len(one.headings) - 1, 0), COLUMN_WIDTH)
+            for column, heading in enumerate(one.headings):
+                sheet.write_string(0, column, heading[:CELL_CHARACTERS_MAX], bold)
+            for number, row in enumerate(one.rows, start=1):
+                _write_row(sheet, number, row)
 
 
 def _write_row(sheet: Worksheet, number: int, row: Sequence[Cell]) -> None:

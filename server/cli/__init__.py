@@ -26,6 +26,7 @@ DEBUG = "SAYSO_DEBUG"
 COMMANDS = {
     "init": ("server.cli.init", "Make the data folder, its keys and its database."),
     "serve": ("server.cli.serving", "Hold the site until it is stopped with Ctrl-C."),
+    "kiosk": ("server.cli.kiosk", "Show the kiosk at full size until its browser is closed."),
     "worker": ("server.cli.working", "Take in scans and read whatever waits, until stopped with Ctrl-C."),
     "intake": ("server.cli.intake", "Take in files of returned paper, to be read by the worker."),
     "user": ("server.cli.users", "Add officers, list them, disable them, give a new password."),
@@ -40,11 +41,19 @@ COMMANDS = {
     "migrate": ("server.cli.migrating", "Bring the database to this version of Sayso; a backup is made first."),
     "retention": ("server.cli.retention", "Show what has been kept for its time, and remove it."),
     "tsm": ("server.cli.tsm", "Verify the regulator's dataset, make benchmarks of it, write our return."),
+    "report": (
+        "server.cli.reporting",
+        "Write a year's results, table, leaders' report or summary of approach as a PDF.",
+    ),
+    "export": ("server.cli.exporting", "Write a campaign's answers for Excel, SPSS or another program."),
     "doctor": ("server.cli.doctor", "Check what Sayso needs on this machine, and say how to mend it."),
     "forms": ("server.cli.forms", "List, show and check the forms."),
+    "speech": ("server.cli.speech", "Make and check what the kiosk reads aloud of a form."),
     "print": ("server.cli.printing", "Print a form as a PDF, or as a run of numbered copies."),
     "print-runs": ("server.cli.print_runs", "Make the print runs that were asked for."),
     "read": ("server.cli.reading", "Read returned paper: scans of forms in, answers and doubts out."),
+    "writing": ("server.cli.writing", "Measure how well handwriting is read, by what officers decided."),
+    "adopt": ("server.cli.adopting", "Make a draft of a form from any fillable PDF."),
     "layout": (
         "server.cli.layout",
         "Show the fields of any fillable PDF: name, kind, page, box in mm from the top left, and label.",

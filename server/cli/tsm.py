@@ -1,5 +1,7 @@
 """`sayso tsm`: the regulator's measures. Its dataset verified, benchmarks made of it, our own return written."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,8 @@ from server.config import load_settings
 from server.errors import ServerError
 
 if TYPE_CHECKING:
+    from server.figures.counts import Counts
+    from server.figures.directions import Population
     from server.figures.years import ReportingYear
     from server.reports.benchmarks import Benchmarks, Group
     from server.reports.regulator.landlords import Perception
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
 
 SHOWN_MAX = 200
 """Disagreements that are printed unless --all is given."""
+
+WEIGHTS = ("tenure", "age_band", "area", "scheme", "property_type")
+"""What is known of homes, by which answers can be weighted."""
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
@@ -55,14 +62,26 @@ def verify(ctx: click.Context, file: Path, show_all: bool) -> None:
 @click.option("--year", help="The reporting year, as 2024-25, where the workbook does not say it.")
 @click.option("--write", type=click.Path(path_type=Path), metavar="FILE", help="Also write them to a YAML file.")
 def benchmarks(file: Path, landlord: str | None, year: str | None, write: Path | None) -> None:
-    """Give the quartiles of the regulator's dataset FILE (XLSX), and where we stand among them."""
-    from server.reports.benchmarks import Origin, as_yaml, benchmarks_of, find_year  # noqa: PLC0415
-    from server.reports.regulator.landlords import rented  # noqa: PLC0415
+    """Keep the quartiles of the regulator's dataset FILE (XLSX) for the pages of figures, and print them.
 
-    of_rented = rented(_tables(file))
-    name = landlord or load_settings().who().landlord
+    Where there is no data folder they are only printed.
+    """
+    from server.reports.benchmarks import Origin, as_yaml, benchmarks_of, find_year  # noqa: PLC0415
+    from server.reports.keeping import keep  # noqa: PLC0415 (loads the database library)
+    from server.reports.regulator.landlords import Homes, rented  # noqa: PLC0415
+    from server.store import Store  # noqa: PLC0415
+
+    tables, settings = _tables(file), load_settings()
+    of_rented = rented(tables)
+    name = landlord or settings.who().landlord
     origin = Origin(year or find_year(of_rented), f"Regulator of Social Housing, {file.name}")
-    made = benchmarks_of(of_rented, origin, name)
+    every = [benchmarks_of(one, origin, name) for one in tables if one.homes != Homes.COMBINED]
+    made = next(one for one in every if one.homes == of_rented.homes)
+    if settings.data.is_dir():
+        store = Store(settings)
+        store.check_shape()
+        keep(store, every)
+        click.echo(f"Kept for the pages of figures: {' and '.join(one.homes for one in every)}.")
     if write is not None:
         write.write_text(as_yaml(made), encoding="utf-8")
     click.echo(f"{made.year}, {made.homes}. {made.source}")
@@ -73,26 +92,18 @@ def benchmarks(file: Path, landlord: str | None, year: str | None, write: Path |
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--year", help="The reporting year, as 2026-27; this one unless given.")
 @click.option("--homes", type=click.Choice(["rented", "shared"]), default="rented", show_default=True)
-def return_(out: Path, year: str | None, homes: str) -> None:
+@click.option("--weight", multiple=True, type=click.Choice(WEIGHTS), help="Weight the answers to all homes by this.")
+def return_(out: Path, year: str | None, homes: str, weight: tuple[str, ...]) -> None:
     """Write the regulator's return to OUT (.xlsx or .csv): every field of its data dictionary, with our counts."""
     from server.figures.directions import Population, direction  # noqa: PLC0415
-    from server.queries.counted import scope_of  # noqa: PLC0415 (loads the database library)
-    from server.queries.measures import counts_of  # noqa: PLC0415
     from server.reports.returning import HEADINGS, filled, return_rows  # noqa: PLC0415
     from server.sheets import csv_bytes, xlsx_bytes  # noqa: PLC0415
-    from server.store import Store  # noqa: PLC0415
 
     if out.suffix.casefold() not in {".xlsx", ".csv"}:
         raise click.UsageError(f"{out}: end the name in .xlsx or .csv.")
-    asked_year, rules = _year(year), direction()
-    with Store(load_settings()).reading() as session:
-        scope = scope_of(session, asked_year, Population(homes), rules)
-        if not scope.campaigns:
-            raise ServerError(
-                f"no campaign of {asked_year} asks the measures. Open one with a TSM form, or name --year."
-            )
-        counts = counts_of(session, scope, rules)
-    rows = return_rows(filled(counts, rules))
+    asked_year = _year(year)
+    counts = _counts(asked_year, Population(homes), weight)
+    rows = return_rows(filled(counts, direction()))
     is_csv = out.suffix.casefold() == ".csv"
     content = csv_bytes(HEADINGS, rows) if is_csv else xlsx_bytes(HEADINGS, rows, f"{homes} {asked_year}")
     try:
@@ -102,6 +113,29 @@ def return_(out: Path, year: str | None, homes: str) -> None:
     to_do = sum(1 for row in rows if row[-1])
     written = f"{len(rows)} fields, {counts.answers:,} responses counted"
     click.echo(f"{out}: {written}; look at {to_do} of the fields before you send it.")
+
+
+def _counts(year: "ReportingYear", homes: "Population", weights: Sequence[str]) -> "Counts":
+    """Give a year's counts, weighted where that is asked for; `ServerError` when there is nothing to count."""
+    from server.dashboard.asked import Asked  # noqa: PLC0415 (loads the database library)
+    from server.dashboard.weighing import weighed_as_asked  # noqa: PLC0415
+    from server.figures.directions import direction  # noqa: PLC0415
+    from server.queries.counted import scope_of  # noqa: PLC0415
+    from server.queries.measures import Split, counts_of  # noqa: PLC0415
+    from server.store import Store  # noqa: PLC0415
+
+    rules = direction()
+    with Store(load_settings()).reading() as session:
+        scope = scope_of(session, year, homes, rules)
+        if not scope.campaigns:
+            raise ServerError(f"no campaign of {year} asks the measures. Open one with a TSM form, or name --year.")
+        counts = counts_of(session, scope, rules)
+        weighed = weighed_as_asked(session, Asked(scope, rules, (), tuple(map(Split, weights))))
+    if weighed is None:
+        return counts
+    if weighed.weighting is None:
+        raise ServerError(f"there are no weights to use: {' '.join(weighed.raked.why_not)}")
+    return replace(counts, weighting=weighed.weighting)
 
 
 @command.command()

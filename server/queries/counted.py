@@ -1,21 +1,27 @@
-"""Which responses count in a reporting year, and why others do not: the rule of `server.figures.counting` in SQL."""
+"""Which responses count in a reporting year, and why others do not: the rule of `server.figures.counting` by column."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeAlias, cast
 
-from sqlalchemy import CTE, ColumnElement, case, exists, func, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.loading import parse_form
+from server.figures.columns import Block, Coded, Numbers, Rows, latest
 from server.figures.counting import WhyNot
 from server.figures.directions import Direction, Population
 from server.figures.questions import Asked, asked_by
 from server.figures.years import ReportingYear
 from server.models.campaigns import Campaign, CampaignState, Invitation, Sampling
 from server.models.form_versions import FormVersion
-from server.models.households import Household
-from server.models.responses import Answer, Response, ResponseState
+from server.models.responses import ResponseState
+from server.queries.packed import Homes, kept_by, read_homes, read_responses
+
+Truths: TypeAlias = NDArray[np.bool_]
 
 FORMS_KEPT = 32
 """Forms whose measures are remembered, since reading one takes some 20 ms: a landlord has a handful that feed any."""
@@ -50,7 +56,7 @@ def scope_of(session: Session, year: ReportingYear, homes: Population, rules: Di
     ).all()
     asked = {version.id: found for _, _, version in rows if (found := _asked(version))}
     feeding = [(number, sampling) for number, sampling, version in rows if version.id in asked]
-    tenures = session.scalars(select(Household.tenure).distinct().order_by(Household.tenure))
+    tenures = read_homes(session).profile["tenure"].names
     return Scope(
         year=year,
         homes=homes,
@@ -70,75 +76,133 @@ def _asked_by(name: str, definition: str) -> Asked | None:
     return asked_by(parse_form(definition.encode(), name))
 
 
-def counted(scope: Scope) -> CTE:
-    """Give the responses that count: the latest complete and valid one of each household; no id where there is none.
+@dataclass(frozen=True, slots=True)
+class _Tests:
+    """What is tested of each response when it is decided whether it counts."""
 
-    Asked household by household, the latest first: so it takes as long as there are homes, not responses.
-    """
-    # an expression, so that PostgreSQL goes by the home and never walks a whole campaign once for each home
-    of_campaigns = (Response.campaign_id + 0).in_(scope.campaigns)
-    latest = (
-        select(Response.id)
-        .where(
-            Response.household_id == Household.id,
-            of_campaigns,
-            Response.received_on.between(scope.year.first, scope.year.last),
-            Response.state == ResponseState.COMPLETE,
-            _has_valid_answer(scope),
-        )
-        .order_by(Response.received_on.desc(), Response.saved_at.desc(), Response.id.desc())
-        .limit(1)
-        .correlate(Household)
-        .scalar_subquery()
+    in_campaigns: Truths
+    is_complete: Truths
+    is_clash: Truths
+    in_year: Truths
+    home: Numbers
+    """The row of its household; -1 where there is none."""
+    is_of_population: Truths
+    has_valid_answer: Truths
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The responses of a year by column, and the rows that count among them."""
+
+    block: Block
+    homes: Homes
+    rows: Rows
+    """Each household's latest complete and valid one."""
+    home_rows: Numbers
+    """The row of each such response's household."""
+    tests: _Tests
+
+    def of(self, name: str) -> Coded:
+        """Give a fact or a question of those that count."""
+        return self.block.of(name).taken(self.rows)
+
+    def of_homes(self, name: str) -> Coded:
+        """Give what is known of their households."""
+        return self.homes.profile[name].taken_again(self.home_rows)
+
+
+def counted(session: Session, scope: Scope) -> Counted:
+    """Give the responses that count."""
+    years, key = kept_by(session).years, (scope.year, scope.homes, scope.campaigns)
+    if key not in years:
+        years[key] = _counted(session, scope)
+    return cast(Counted, years[key])
+
+
+def _counted(session: Session, scope: Scope) -> Counted:
+    block, homes = read_responses(session, scope.questions), read_homes(session)
+    tests = _tests(block, homes, scope)
+    may_count = tests.in_campaigns & tests.is_complete & tests.in_year & tests.is_of_population & tests.has_valid_answer
+    rows = np.flatnonzero(may_count)
+    many = int(tests.home.max(initial=-1)) + 1
+    chosen = latest(rows, tests.home[rows], many, block.numbers["@received"], block.numbers["@saved"])
+    return Counted(block, homes, chosen, tests.home[chosen], tests)
+
+
+def _tests(block: Block, homes: Homes, scope: Scope) -> _Tests:
+    received, state = block.numbers["@received"], block.of("@state")
+    home = homes.rows_of(block.numbers["@home"])
+    of_population = np.append(homes_of(homes, scope), False)  # the last for no household
+    return _Tests(
+        in_campaigns=block.of("@campaign").holds({str(number) for number in scope.campaigns}),
+        is_complete=state.holds({ResponseState.COMPLETE.value}),
+        is_clash=state.holds({ResponseState.CLASH.value}),
+        in_year=(received >= scope.year.first.toordinal()) & (received <= scope.year.last.toordinal()),
+        home=home,
+        is_of_population=of_population[home],
+        has_valid_answer=_has_valid_answer(block, scope),
     )
-    homes = select(latest.label("id"), Household.id.label("household_id")).where(Household.tenure.in_(scope.tenures))
-    return homes.cte("counted").prefix_with("MATERIALIZED")  # else each home is asked once for every use of its answer
 
 
-def _has_valid_answer(scope: Scope) -> ColumnElement[bool]:
-    """Give the condition that a measure was answered with one of its five points."""
+def _has_valid_answer(block: Block, scope: Scope) -> Truths:
+    """Tell of each response whether a measure was answered with one of its five points."""
     questions = {question for asked in scope.asked.values() for question in asked.measures.values()}
     points = {point for asked in scope.asked.values() for five in asked.points.values() for point in five}
-    return exists().where(
-        Answer.response_id == Response.id,
-        Answer.question.in_(sorted(questions)),
-        Answer.option.in_(sorted(points)),
-    )
+    found: Truths = np.zeros(block.count, dtype=np.bool_)
+    for question in questions:
+        found |= block.of(question).holds(points)
+    return found
 
 
 def why_not_counted(session: Session, scope: Scope) -> dict[WhyNot, int]:
     """Give how many responses of the year's campaigns do not count, by the reason that is looked at first."""
-    reason = case(
-        (Response.state == ResponseState.CLASH, WhyNot.CLASH.value),
-        (~Response.received_on.between(scope.year.first, scope.year.last), WhyNot.OUTSIDE_YEAR.value),
-        (Response.household_id.is_(None), WhyNot.NO_CODE.value),
-        (Household.tenure.not_in(scope.tenures), WhyNot.OTHER_POPULATION.value),
-        (~_has_valid_answer(scope), WhyNot.NO_VALID_ANSWER.value),
-        else_="",
-    )
-    rows = session.execute(
-        select(reason, func.count(), func.count(Response.household_id.distinct()))
-        .outerjoin(Household, Household.id == Response.household_id)
-        .where(Response.campaign_id.in_(scope.campaigns), Response.state != ResponseState.WITHDRAWN)
-        .group_by(reason)
-    ).all()
-    found = {why: many for why, many, _ in rows if why}
-    second = sum(many - homes for why, many, homes in rows if not why)
-    if second:
-        found[WhyNot.SECOND] = second
-    return {reason: found[reason] for reason in WhyNot if reason in found}
+    of = counted(session, scope)
+    tests = of.tests
+    left = tests.in_campaigns & (tests.is_complete | tests.is_clash)
+    found = dict[WhyNot, int]()
+    for reason, holds in (
+        (WhyNot.CLASH, tests.is_clash),
+        (WhyNot.OUTSIDE_YEAR, ~tests.in_year),
+        (WhyNot.NO_CODE, tests.home < 0),
+        (WhyNot.OTHER_POPULATION, ~tests.is_of_population),
+        (WhyNot.NO_VALID_ANSWER, ~tests.has_valid_answer),
+    ):
+        found[reason] = int((left & holds).sum())
+        left &= ~holds
+    found[WhyNot.SECOND] = int(left.sum()) - len(of.rows)
+    return {reason: found[reason] for reason in WhyNot if found[reason]}
+
+
+def homes_of(homes: Homes, scope: Scope) -> Truths:
+    """Tell of each household whether its tenant is one that the measures are about."""
+    return homes.profile["tenure"].holds(set(scope.tenures))
 
 
 def homes_asked_about(session: Session, scope: Scope) -> int:
     """Give how many homes there are whose tenants the measures are about."""
-    here = (Household.is_here.is_(True), Household.tenure.in_(scope.tenures))
-    return session.scalar(select(func.count()).select_from(Household).where(*here)) or 0
+    homes = read_homes(session)
+    return int((homes_of(homes, scope) & homes.here).sum())
 
 
 def homes_left_out(session: Session, scope: Scope) -> int:
     """Give how many of them the year's campaigns left out for a reason, and no other campaign of the year asked."""
-    of_year = Invitation.campaign_id.in_(scope.campaigns)
-    asked = select(Invitation.household_id).where(of_year, Invitation.left_out_because.is_(None))
-    left_out = select(Invitation.household_id).where(of_year, Invitation.left_out_because.is_not(None)).distinct()
-    conditions = (Household.id.in_(left_out), Household.id.not_in(asked), Household.tenure.in_(scope.tenures))
-    return session.scalar(select(func.count()).select_from(Household).where(*conditions)) or 0
+    asked, left_out = homes_invited(session, scope)
+    return int((homes_of(read_homes(session), scope) & left_out & ~asked).sum())
+
+
+def homes_invited(session: Session, scope: Scope) -> tuple[Truths, Truths]:
+    """Tell of each household whether a campaign of the year asked it, and whether one left it out."""
+    homes = read_homes(session)
+    asked, left_out = (np.zeros(len(homes.here), dtype=np.bool_) for _ in range(2))
+    for number in scope.campaigns:
+        rows = session.execute(
+            select(Invitation.household_id, Invitation.left_out_because.is_not(None)).where(
+                Invitation.campaign_id == number
+            )
+        ).all()
+        invited = np.array([row[0] for row in rows], dtype=np.intp)
+        is_out = np.array([row[1] for row in rows], dtype=np.bool_)
+        places = homes.rows_of(invited)
+        asked[places[~is_out]] = True
+        left_out[places[is_out]] = True
+    return asked, left_out

@@ -1,14 +1,19 @@
 """Counts of one campaign's answers, whatever its form: by option, and of any two questions or known facts together."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, aliased
+import numpy as np
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 
+from server.figures.columns import Block, Coded, Rows, counted_together
 from server.models.households import Household
-from server.models.responses import Answer, Response, ResponseState
+from server.models.responses import Response, ResponseState
 from server.queries.counted import Scope, counted
+from server.queries.packed import PROFILE, read_every_question, read_homes, read_responses
+from server.queries.segments import FACTS as RESPONSE_FACTS
 
 Counted: TypeAlias = tuple[tuple[str, str, int], ...]
 """Row, column, how many."""
@@ -38,17 +43,25 @@ class Side:
 
 def option_counts(session: Session, campaign_id: int) -> dict[str, dict[str, int]]:
     """Give how many chose each option of each question of a campaign; somebody may choose several of one."""
-    found = dict[str, dict[str, int]]()
-    rows = session.execute(
-        select(Answer.question, Answer.option, func.count())
-        .join(Response, Response.id == Answer.response_id)
-        .where(*_stand(campaign_id), Answer.option.is_not(None))
-        .group_by(Answer.question, Answer.option)
-        .order_by(Answer.question, Answer.option)
-    )
-    for question, option, count in rows:
-        found.setdefault(question, {})[option or BLANK] = count
+    block = read_every_question(session)
+    rows, found = _stand(block, campaign_id), dict[str, dict[str, int]]()
+    for question in sorted(set(block.coded) - set(RESPONSE_FACTS)):
+        said = block.of(question).taken(rows)
+        counts = np.bincount(said.codes, minlength=len(said.names) + 1)
+        counts += np.bincount(said.more_codes, minlength=len(said.names) + 1)
+        options = {name: int(number) for name, number in zip(said.names, counts[1:], strict=True) if number and name}
+        if options:
+            found[question] = options
     return found
+
+
+def answered_counts(session: Session, campaign_id: int) -> dict[str, int]:
+    """Give how many people answered each question of a campaign, by a choice or in writing."""
+    block = read_every_question(session)
+    rows = _stand(block, campaign_id)
+    questions = sorted(set(block.coded) - set(RESPONSE_FACTS))
+    found = {question: int(np.count_nonzero(block.of(question).codes[rows])) for question in questions}
+    return {question: number for question, number in found.items() if number}
 
 
 def cross_counts(session: Session, campaign_id: int, rows: Side, columns: Side) -> Counted:
@@ -56,34 +69,51 @@ def cross_counts(session: Session, campaign_id: int, rows: Side, columns: Side) 
 
     Whoever chose several options of a question is counted in each.
     """
-    asked = select().select_from(Response).where(*_stand(campaign_id))
-    return _crossed(session, asked, rows, columns)
+    block = _read(session, rows, columns)
+    return _crossed(session, block, _stand(block, campaign_id), rows, columns)
 
 
 def cross_counted(session: Session, scope: Scope, rows: Side, columns: Side) -> Counted:
     """Give the same over the responses that count in a year."""
-    chosen = counted(scope)
-    asked = select().select_from(chosen).join(Response, Response.id == chosen.c.id)
-    return _crossed(session, asked, rows, columns)
+    chosen = counted(session, scope).rows
+    return _crossed(session, _read(session, rows, columns), chosen, rows, columns)
 
 
-def _crossed(session: Session, asked: Select[*tuple[()]], rows: Side, columns: Side) -> Counted:
-    keys = list[ColumnElement[Any]]()
-    asked = asked.outerjoin(Household, Household.id == Response.household_id)
-    for side in (rows, columns):
-        asked, key = _with(asked, side)
-        keys.append(func.coalesce(key, BLANK))
-    found = session.execute(asked.add_columns(*keys, func.count()).group_by(*keys).order_by(*keys))
-    return tuple((row, column, number) for row, column, number in found)
+def place_counts(session: Session, campaign_id: int, side: Side) -> list[tuple[str, str, str, int]]:
+    """Give counts by area, scheme and the other side of a cross-table: a question's options, or a known fact."""
+    block = _read(session, side)
+    rows = _stand(block, campaign_id)
+    areas, schemes = (_column(session, block, rows, Side(name, is_fact=True)) for name in ("area", "scheme"))
+    other = _column(session, block, rows, side)
+    width = len(schemes.names) + 1
+    every = tuple(map(str, range((len(areas.names) + 1) * width)))
+    places = Coded(every, areas.codes.astype(np.int64) * width + schemes.codes + 1)
+    found = Counter[tuple[str, str, str]]()
+    first, second = (BLANK, *areas.names), (BLANK, *schemes.names)
+    for (place, name), number in counted_together(places, other).items():
+        area, scheme = divmod(int(place), len(second))
+        found[first[area], second[scheme], name] += number
+    return [(*names, number) for names, number in sorted(found.items())]
 
 
-def _with(asked: Select[*tuple[()]], side: Side) -> tuple[Select[*tuple[()]], ColumnElement[Any]]:
-    if side.is_fact:
-        return asked, FACTS[side.name]
-    answer = aliased(Answer)
-    of_question = and_(answer.response_id == Response.id, answer.question == side.name)
-    return asked.outerjoin(answer, of_question), answer.option.expression
+def _read(session: Session, *sides: Side) -> Block:
+    return read_responses(session, [side.name for side in sides if not side.is_fact])
 
 
-def _stand(campaign_id: int) -> tuple[ColumnElement[bool], ...]:
-    return Response.campaign_id == campaign_id, Response.state == ResponseState.COMPLETE
+def _stand(block: Block, campaign_id: int) -> Rows:
+    is_of = block.of("@campaign").holds({str(campaign_id)})
+    return np.flatnonzero(is_of & block.of("@state").holds({ResponseState.COMPLETE.value}))
+
+
+def _crossed(session: Session, block: Block, chosen: Rows, rows: Side, columns: Side) -> Counted:
+    one, other = (_column(session, block, chosen, side) for side in (rows, columns))
+    return tuple((*pair, number) for pair, number in sorted(counted_together(one, other).items()))
+
+
+def _column(session: Session, block: Block, chosen: Rows, side: Side) -> Coded:
+    if not side.is_fact:
+        return block.of(side.name).taken(chosen)
+    if side.name not in PROFILE:
+        return block.of(f"@{side.name}").taken(chosen)
+    homes = read_homes(session)
+    return homes.profile[side.name].taken_again(homes.rows_of(block.numbers["@home"][chosen]))

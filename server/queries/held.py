@@ -10,6 +10,7 @@ from typing import Final, TypeVar, cast
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from server.models.alerts import Alert
 from server.models.base import Base
 from server.models.campaigns import Invitation
 from server.models.copies import Copy
@@ -17,6 +18,7 @@ from server.models.households import Household, HouseholdContact
 from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile, Return
 from server.models.responses import Answer, ContactDetails, Response
 from server.models.review import Correction, Doubt, SecondLook
+from server.models.sittings import Sitting
 from server.queries.subjects import Subject, SubjectKind
 
 M = TypeVar("M", bound=Base)
@@ -29,6 +31,7 @@ TABLES: Final[tuple[type[Base], ...]] = (
     Response,
     Answer,
     ContactDetails,
+    Alert,
     Return,
     Page,
     Reading,
@@ -36,6 +39,7 @@ TABLES: Final[tuple[type[Base], ...]] = (
     Doubt,
     Correction,
     SecondLook,
+    Sitting,
 )
 """Every table with a row that leads to a person, from the household down to what was read on its paper."""
 
@@ -73,6 +77,7 @@ class Held:
             or self.rows[HouseholdContact]
             or self.rows[ContactDetails]
             or self.rows[Reading]
+            or self.rows[Sitting]
         )
 
 
@@ -92,6 +97,7 @@ def held_about(session: Session, subject: Subject) -> Held:
         Response: responses,
         Answer: _rows(session, Answer, Answer.response_id.in_(response_ids)),
         ContactDetails: _rows(session, ContactDetails, ContactDetails.response_id.in_(response_ids)),
+        Alert: _rows(session, Alert, Alert.response_id.in_(response_ids)),
         Return: _returns(session, copies, responses, pages),
         Page: pages,
         Reading: readings,
@@ -103,6 +109,7 @@ def held_about(session: Session, subject: Subject) -> Held:
             or_(Correction.response_id.in_(response_ids), Correction.doubt_id.in_(_ids(doubts))),
         ),
         SecondLook: _rows(session, SecondLook, SecondLook.reading_id.in_(_ids(readings))),
+        Sitting: _sittings(session, copies, responses),
     }
     return Held(subject, found, files)
 
@@ -118,6 +125,15 @@ def _copies_and_responses(session: Session, subject: Subject) -> tuple[tuple[Cop
     responses = _rows(session, Response, or_(Response.household_id == subject.id, through_them))
     handed_out = {response.copy_id for response in responses} - _ids(copies)
     return copies + _rows(session, Copy, Copy.id.in_(handed_out - {None}), Copy.household_id.is_(None)), responses
+
+
+def _sittings(session: Session, copies: Iterable[Copy], responses: Iterable[Response]) -> tuple[Sitting, ...]:
+    """Give what they are doing at a kiosk at this moment, or have just done."""
+    codes = [copy.code for copy in copies if copy.code is not None]
+    receipts = [response.receipt for response in responses]
+    if not codes and not receipts:
+        return ()
+    return _rows(session, Sitting, or_(Sitting.copy_code.in_(codes), Sitting.receipt.in_(receipts)))
 
 
 def _returns(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.errors import NotFoundError
 from server.models.campaigns import Campaign, CampaignState
-from server.models.intake import Arrival, Batch, FileState, Page, PageState, ReceivedFile
+from server.models.intake import Arrival, Batch, FileState, Page, PageState, ReceivedFile, WritingState
 
 BATCHES_OFFERED = 12
 """To put more files into: a fortnight's."""
@@ -34,6 +34,12 @@ def waiting_pages(session: Session) -> Sequence[Page]:
     """Give single pages that are to be read again, of files that were read."""
     asked = select(Page).join(Page.file).where(Page.state == PageState.WAITING, ReceivedFile.state == FileState.READ)
     return session.scalars(asked.order_by(Page.id)).all()
+
+
+def pages_with_writing(session: Session, most: int) -> Sequence[Page]:
+    """Give pages of which the writing waits to be read, those first that came first."""
+    asked = select(Page).where(Page.writing == WritingState.WAITING, Page.state == PageState.READ)
+    return session.scalars(asked.order_by(Page.id).limit(most)).all()
 
 
 def is_any_waiting(session: Session) -> bool:

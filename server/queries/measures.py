@@ -1,22 +1,23 @@
 """The year's measures, counted: whole, and split by how an answer came, by what is known of a home, by month."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from functools import reduce
+from typing import Final
 
-from sqlalchemy import ColumnElement, extract, func, select
+import numpy as np
 from sqlalchemy.orm import Session
 
-from server.figures.counts import Counts
+from server.figures.columns import Coded, Numbers
+from server.figures.counts import Counts, Part
 from server.figures.directions import Direction, Method
 from server.figures.tallies import Tally, tally_of
-from server.models.households import Household
-from server.models.responses import Answer, Response
-from server.queries.counted import Scope, counted, homes_asked_about, homes_left_out
+from server.figures.weighted import together
+from server.queries.counted import Counted, Scope, counted, homes_asked_about, homes_left_out
 
 YES, NO = "yes", "no"
-HELPED, ALONE = "helped", "alone"
 
 
 class Split(StrEnum):
@@ -34,20 +35,8 @@ class Split(StrEnum):
     MONTH = "month"
 
 
-OF_HOMES: Final[Mapping[Split, Any]] = {
-    Split.AREA: Household.area,
-    Split.SCHEME: Household.scheme,
-    Split.TENURE: Household.tenure,
-    Split.AGE_BAND: Household.age_band,
-    Split.PROPERTY_TYPE: Household.property_type,
-}
-OF_RESPONSES: Final[Mapping[Split, tuple[ColumnElement[Any], ...]]] = {
-    Split.CHANNEL: (Response.channel.expression,),
-    Split.METHOD: (Response.channel.expression, Response.method.expression),
-    Split.LANGUAGE: (Response.language.expression,),
-    Split.HELPED: (Response.helped_by != "",),
-    Split.MONTH: (extract("year", Response.received_on), extract("month", Response.received_on)),
-}
+OF_HOMES: Final = (Split.AREA, Split.SCHEME, Split.TENURE, Split.AGE_BAND, Split.PROPERTY_TYPE)
+"""What is known of homes, and not of responses."""
 
 
 @dataclass(slots=True)
@@ -57,16 +46,6 @@ class _Found:
     answers: int = 0
     options: dict[str, dict[str, int]] = field(default_factory=dict)
     """How many chose each option, by measure and by filter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a split: how many count in it, and what they answered."""
-
-    answers: int
-    measures: Mapping[str, Tally]
-    filters: Mapping[str, tuple[int, int]]
-    """How many said yes, and how many no, by the filter's name."""
 
 
 def counts_of(session: Session, scope: Scope, rules: Direction) -> Counts:
@@ -89,59 +68,80 @@ def counts_of(session: Session, scope: Scope, rules: Direction) -> Counts:
 
 
 def split_by(session: Session, scope: Scope, split: Split, rules: Direction) -> dict[str, Part]:
-    """Give the measures of each part of a split, parts sorted by name; a month is named as 2026-04.
+    """Give the measures of each part of a split, parts sorted by name; a month is named as 2026-04."""
+    return {name: part for (name,), part in split_by_all(session, scope, (split,), rules).items()}
+
+
+def split_by_all(
+    session: Session, scope: Scope, splits: Sequence[Split], rules: Direction
+) -> dict[tuple[str, ...], Part]:
+    """Give the measures of each part of several splits at once, sorted; each part is named by its part of each split.
 
     Answers to questions behind a filter are stored only where the filter leads to them: `forms.answers.collect`.
     """
     if not scope.campaigns:
         return {}
-    columns = OF_RESPONSES.get(split) or (OF_HOMES[split],)
-    chosen = counted(scope)
-    asked = select(*columns).select_from(chosen).join(Response, Response.id == chosen.c.id)
+    chosen = counted(session, scope)
+    names, of = _parts(chosen, splits, rules)
+    found = [_Found(int(number)) for number in np.bincount(of, minlength=len(names))]
+    for version, asked in scope.asked.items():
+        rows = np.flatnonzero(chosen.of("@version").holds({str(version)}))
+        for question, name in asked.named.items():
+            _add(found, name, chosen.of(question).taken(rows), of[rows])
+    made = {name: _made(part, scope) for name, part in zip(names, found, strict=True) if part.answers}
+    return dict(sorted(made.items()))
+
+
+def _add(found: Sequence[_Found], name: str, said: Coded, of: Numbers) -> None:
+    """Count what was answered to one question, part by part."""
+    for codes, parts in ((said.codes, of), (said.more_codes, of[said.more_rows])):
+        width = len(said.names) + 1
+        counts = np.bincount(parts * width + codes, minlength=len(found) * width).reshape(len(found), width)
+        for place, code in np.argwhere(counts[:, 1:]):
+            options = found[place].options.setdefault(name, {})
+            option = said.names[code]
+            options[option] = options.get(option, 0) + int(counts[place, code + 1])
+
+
+def _parts(chosen: Counted, splits: Sequence[Split], rules: Direction) -> tuple[list[tuple[str, ...]], Numbers]:
+    """Give the names of all parts that there are, and for each response the place of its own."""
+    every, of = list[tuple[str, ...]]([()]), np.zeros(len(chosen.rows), dtype=np.int64)
+    for split in splits:
+        own, codes = _split(chosen, split, rules)
+        there, of = np.unique(of * len(own) + codes, return_inverse=True) if len(own) else (of, of)
+        every = [(*every[one // len(own)], own[one % len(own)]) for one in there]
+    return every, of
+
+
+def _split(chosen: Counted, split: Split, rules: Direction) -> tuple[list[str], Numbers]:
+    """Give the names of one split's parts, and for each response the place of its own."""
     if split in OF_HOMES:
-        asked = asked.join(Household, Household.id == chosen.c.household_id)
-    found = dict[str, _Found]()
-    for *key, number in session.execute(asked.add_columns(func.count()).group_by(*columns)):
-        _part(found, split, key, rules).answers += number
-    options = (Response.form_version_id, Answer.question, Answer.option)
-    answers = asked.join(Answer, Answer.response_id == chosen.c.id).where(
-        Answer.question.in_(scope.questions), Answer.option.is_not(None)
-    )
-    for *key, version, question, option, number in session.execute(
-        answers.add_columns(*options, func.count()).group_by(*columns, *options)
-    ):
-        name = scope.asked[version].named.get(question) if version in scope.asked else None
-        if name is not None:
-            of = _part(found, split, key, rules).options.setdefault(name, {})
-            of[option] = of.get(option, 0) + number
-    return {name: _made(found[name], scope) for name in sorted(found)}
+        return _named(chosen.of_homes(split.value))
+    if split == Split.MONTH:
+        return _months(chosen.block.numbers["@received"][chosen.rows])
+    if split != Split.METHOD:
+        return _named(chosen.of(f"@{split.value}"))
+    channels, channel = _named(chosen.of("@channel"))
+    methods, method = _named(chosen.of("@method"))
+    every = list(Method)
+    table = [every.index(rules.method_of(one, other)) for one in channels for other in methods]
+    return list(every), np.array(table, dtype=np.int64)[channel * len(methods) + method]
+
+
+def _named(column: Coded) -> tuple[list[str], Numbers]:
+    return ["", *column.names], column.codes.astype(np.int64)
+
+
+def _months(days: Numbers) -> tuple[list[str], Numbers]:
+    there, of = np.unique(days, return_inverse=True)
+    months = [f"{date.fromordinal(day):%Y-%m}" for day in there.tolist()]
+    own = sorted(set(months))
+    return own, np.array([own.index(month) for month in months], dtype=np.int64)[of]
 
 
 def joined(parts: Iterable[Part]) -> Part:
     """Give parts as one whole."""
-    answers, measures, filters = 0, dict[str, Tally](), dict[str, tuple[int, int]]()
-    for part in parts:
-        answers += part.answers
-        for measure, tally in part.measures.items():
-            measures[measure] = measures.get(measure, Tally()) + tally
-        for name, (yes, no) in part.filters.items():
-            before = filters.get(name, (0, 0))
-            filters[name] = (before[0] + yes, before[1] + no)
-    return Part(answers, measures, filters)
-
-
-def _part(found: dict[str, _Found], split: Split, key: Sequence[Any], rules: Direction) -> _Found:
-    return found.setdefault(_name(split, key, rules), _Found())
-
-
-def _name(split: Split, key: Sequence[Any], rules: Direction) -> str:
-    if split == Split.METHOD:
-        return rules.method_of(*key)
-    if split == Split.MONTH:
-        return f"{int(key[0])}-{int(key[1]):02d}"
-    if split == Split.HELPED:
-        return HELPED if key[0] else ALONE
-    return str(key[0])
+    return reduce(together, parts, Part(0, {}, {}))
 
 
 def _made(found: _Found, scope: Scope) -> Part:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from scanning.pages import PageLimits
 from scanning.readers import Readers, Wanted
+from scanning.writing.expected import Lists
 from server.cli import Exit
 from server.cli.reading.arguments import Given, sorted_out
 from server.cli.reading.folders import Pictures
@@ -30,11 +32,17 @@ FOLDER = click.Path(path_type=Path)
 @click.option("--jsonl", type=OUT, metavar="OUT", help="Write JSON, an object a line; '-' prints it.")
 @click.option("--crops", type=FOLDER, metavar="FOLDER", help="Keep a picture of each doubted question.")
 @click.option("--overlay", type=FOLDER, metavar="FOLDER", help="Keep a picture of each page: what was seen where.")
+@click.option("--writing", is_flag=True, help="Read handwriting too, as drafts that somebody has to check.")
 @click.option(
     "--jobs", type=click.IntRange(1, JOBS_MAX), metavar="N", help="Pages read at once; one a core if not given."
 )
 def command(
-    paths: tuple[Path, ...], jsonl: Path | None, crops: Path | None, overlay: Path | None, jobs: int | None
+    paths: tuple[Path, ...],
+    jsonl: Path | None,
+    crops: Path | None,
+    overlay: Path | None,
+    writing: bool,
+    jobs: int | None,
 ) -> int:
     """Read returned paper: scans of forms in, answers and doubts out.
 
@@ -48,8 +56,9 @@ def command(
     pictures = Pictures(crops, overlay)
     pictures.prepare()
     with lines_to(jsonl) as lines:
-        gathering = Gathering(lines, pictures, given.printings)
-        _read(gathering, given, many, Wanted(crops=crops is not None, overlay=overlay is not None))
+        gathering = Gathering(lines, pictures, given.printings, with_drafts=writing)
+        lists = Lists(datetime.now(UTC).date()) if writing else None
+        _read(gathering, given, many, Wanted(crops=crops is not None, overlay=overlay is not None, writing=lists))
         found = gathering.copies()
     if jsonl is None:
         show_tables(gathering, found)

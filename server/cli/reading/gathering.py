@@ -38,6 +38,8 @@ class Gathering:
     """The crop's name by where and of what it is."""
     blank: int = 0
     read: int = 0
+    with_drafts: bool = False
+    """Whether lines say what may be written."""
 
     def refuse(self, file: Path, detail: str) -> None:
         """Take down a file that cannot be read."""
@@ -50,7 +52,7 @@ class Gathering:
             self.refuse(result.file, result.detail)
             return
         file, outcome = str(result.file), result.outcome
-        self.lines.write(page_json(file, result.index, outcome))
+        self.lines.write(page_json(file, result.index, outcome, result.drafts if self.with_drafts else None))
         for question, name in self.pictures.keep(result).items():
             self.crops[_key(file, result.index, outcome, question)] = name
         self.received.append(Received(file, result.index, outcome))
