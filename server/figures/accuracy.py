@@ -80,7 +80,7 @@ def margin(answers: int, population: int) -> float:
     return 100 * Z * sqrt(EVEN / answers * (population - answers) / (population - 1))
 
 
-def wilson(satisfied: int, valid: int, population: int | None = None) -> Interval | None:
+def wilson(satisfied: float, valid: float, population: int | None = None) -> Interval | None:
     """Give the 95 % interval of a share, in per cent; None when there are no answers.
 
     Wilson (1927), with the answers made more by the finite population correction, (N - 1) / (N - n): an answer says

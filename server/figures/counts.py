@@ -9,6 +9,16 @@ from server.figures.years import ReportingYear
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a year's responses: how many count in it, and what they answered."""
+
+    answers: int
+    measures: Mapping[str, Tally]
+    filters: Mapping[str, tuple[int, int]]
+    """How many said yes, and how many no, by the filter's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weighting:
     """Weighted counts, beside the unweighted ones."""
 

@@ -50,6 +50,8 @@ class Direction(BaseModel):
     source: str
     first_year: str
     measures: str
+    names: dict[str, str]
+    """What each measure is called for short, as the regulator calls it."""
     top_answers: int
     decimals: int
     accuracy: tuple[_Accuracy, ...]

@@ -12,6 +12,7 @@ from server.models import (  # noqa: F401 (each import declares tables)
     intake,
     kiosks,
     officers,
+    packing,
     recordings,
     responses,
     review,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 from io import StringIO
 from statistics import quantiles
@@ -22,6 +23,8 @@ GROUP_MIN: Final = 8
 
 YEAR: Final = re.compile(r"TSM[ _]?(?:20)?(\d\d)(?!\d)|\b20(\d\d)\b")
 """As in TSM25_LCRA_Perception, and in Tenant Satisfaction Measures 2025."""
+
+YEAR_FILE: Final = re.compile(r"benchmarks-(\d{4}-\d\d)\.yaml")
 
 
 class By(StrEnum):
@@ -82,6 +85,8 @@ class Own(_Kept):
     answers: int | None
     population: int | None
     measures: dict[str, float]
+    valid: dict[str, int] = {}
+    """On how many answers each stands, where that is published."""
 
 
 class Benchmarks(_Kept):
@@ -142,6 +147,14 @@ def find_year(table: Perception) -> str:
     raise WorkbookError("the workbook does not say of which year it is. Name the year with --year, as 2024-25.")
 
 
+@cache
+def published_years() -> tuple[str, ...]:
+    """Give the years whose benchmarks Sayso ships with, the oldest first."""
+    names = (YEAR_FILE.fullmatch(entry.name) for entry in resources.files(published).iterdir())
+    return tuple(sorted(name[1] for name in names if name))
+
+
+@cache
 def published_benchmarks(year: str) -> Benchmarks:
     """Give the benchmarks that Sayso ships with; `FileNotFoundError` when there are none of that year."""
     text = (resources.files(published) / f"benchmarks-{year}.yaml").read_text(encoding="utf-8")
@@ -191,5 +204,6 @@ def _own(landlords: Iterable[Landlord], ours: str) -> Own | None:
                 answers=round(one.achieved.value) if one.achieved else None,
                 population=round(one.population.value) if one.population else None,
                 measures={code: float(share.value) for code, share in sorted(one.shares.items())},
+                valid={code: round(sum(of.known)) for code, of in sorted(one.counts.items()) if of.is_given},
             )
     return None

@@ -1,5 +1,6 @@
 """The frame around every page: its menu, and the addresses of style sheets and scripts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -23,11 +24,16 @@ MENU: Final = (
     ("Needs you", "aside.listing"),
     ("Review", "review.start"),
     ("Checks", "checks.listing"),
+    ("Alerts", "alerts.listing"),
+    ("Figures", "dashboard.home"),
     ("Officers", "officers.listed"),
     ("Audit", "audit.events"),
     ("Settings", "installation.settings"),
 )
 """The words of the menu, and the page that each leads to."""
+
+BENEATH: Final[Mapping[str, str]] = dict.fromkeys(("results", "publishing", "exports", "collected"), "dashboard")
+"""Blueprints whose pages stand beneath another's entry of the menu, by that blueprint's name."""
 
 STATIC: Final = Path(__file__).resolve().parents[1] / "static"
 
@@ -43,12 +49,18 @@ class Entry:
 
 def menu() -> list[Entry]:
     """Give what the officer who is signed in may open."""
-    role: Role = current_user.officer.role
+    part = (request.endpoint or "").split(".")[0]
+    here = BENEATH.get(part, part)
     return [
-        Entry(words, url_for(endpoint), (request.endpoint or "").split(".")[0] == endpoint.split(".")[0])
+        Entry(words, url_for(endpoint), here == endpoint.split(".")[0])
         for words, endpoint in MENU
-        if Role(role).includes(role_of(endpoint))
+        if may_open(endpoint)
     ]
+
+
+def may_open(endpoint: str) -> bool:
+    """Tell whether whoever is signed in may open a page."""
+    return Role(current_user.officer.role).includes(role_of(endpoint))
 
 
 def asset(name: str) -> str:
@@ -67,6 +79,12 @@ def same_page(**changes: str | int) -> str:
     return url_for(request.endpoint or "today.home", **arguments)
 
 
+def is_swapped_in() -> bool:
+    """Tell whether htmx takes only the main part of this page: the rest need not be made."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
 def register(app: Flask) -> None:
     """Make these functions of templates."""
-    app.jinja_env.globals.update(menu=menu, asset=asset, same_page=same_page)
+    functions = (menu, may_open, asset, same_page, is_swapped_in)
+    app.jinja_env.globals.update({function.__name__: function for function in functions})

@@ -10,6 +10,7 @@ POLICY: Final = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "media-src 'self' blob:",  # what a person typed is read aloud from memory: it has no address
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",

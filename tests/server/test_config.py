@@ -45,6 +45,9 @@ def test_a_file_in_the_folder_sets_the_landlord_and_the_forms_name_it(
         ("[landlord]\nphone = ''\n", "landlord.phone"),
         ("[reading]\npages = 0\n", "reading.pages"),
         ("[reading]\npixels = 9\n", "reading.pixels"),
+        ("[kiosk]\npx_per_mm = 0.1\n", "kiosk.px_per_mm"),
+        ("[kiosk]\nyou_said = [{said = 'x'}]\n", "kiosk.you_said.0.did"),
+        ("[kiosk]\nyou_said = [" + "{said = 'x', did = 'y'}," * 4 + "]\n", "kiosk.you_said"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(folder: Path, content: str, named: str) -> None:

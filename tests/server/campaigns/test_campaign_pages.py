@@ -85,6 +85,33 @@ def test_what_is_wrong_with_a_new_campaign_is_said_beside_its_field(
     assert f'value="{today().month}"' in words(answer) or "opens_on_month" in wrong  # what was typed is still there
 
 
+def test_what_kiosks_do_is_chosen_shown_and_filled_in_again(as_role: SignIn) -> None:
+    browser = as_role(Role.MANAGER)
+    sent = fields(
+        channels=["kiosk"], audience="anyone", at_kiosk=["keeps_unfinished", "shows_results"], rest_seconds="45"
+    )
+    page = words(browser.post("/campaigns/new", sent, follow_redirects=True))
+    assert "unfinished answers are kept; results are shown; 45 seconds between two people" in page
+    again = words(browser.get("/campaigns/1/edit"))
+    assert again.count("checked") == 5  # one channel, both of these, who and how
+    assert 'value="45"' in again
+
+
+@pytest.mark.parametrize("wrong", ["-1", "601", "a while"])
+def test_a_rest_that_cannot_be_is_said_beside_its_field(as_role: SignIn, wrong: str) -> None:
+    sent = fields(channels=["kiosk"], audience="anyone", rest_seconds=wrong)
+    answer = as_role(Role.MANAGER).post("/campaigns/new", sent)
+    assert answer.status_code == 422
+    assert 'id="rest_seconds-mistake"' in words(answer)
+
+
+def test_where_only_the_invited_answer_an_open_campaign_asks_for_no_rest(as_role: SignIn, store: Store) -> None:
+    made = campaign(store, is_open=True)
+    page = words(as_role(Role.MANAGER).get(f"/campaigns/{made.id}/edit"))
+    assert "At the kiosk" in page
+    assert "rest_seconds" not in page
+
+
 def test_a_name_that_is_taken_is_said_beside_the_name(as_role: SignIn, store: Store) -> None:
     campaign(store, name="Winter survey")
     other = campaign(store)

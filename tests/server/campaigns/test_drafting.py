@@ -1,6 +1,7 @@
 """Making and changing campaigns, on both databases."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -116,3 +117,39 @@ def test_the_log_says_who_made_and_changed_it_but_not_its_words(any_store: Store
         ("campaign changed", f"campaign {made.uid}", OFFICER),
     ]
     assert not any("Smith" in event.detail for event in events)
+
+
+# What counts at a kiosk only.
+
+
+def at_kiosk(store: Store, campaign_id: int) -> tuple[bool, bool, int]:
+    with store.reading() as session:
+        kept = session.get_one(Campaign, campaign_id)
+        return kept.keeps_unfinished, kept.shows_results, kept.rest_seconds
+
+
+ALL: dict[str, Any] = {"at_kiosk": ["keeps_unfinished", "shows_results"], "rest_seconds": "30"}
+
+
+def test_a_campaign_says_what_its_kiosks_do_and_the_audit_log_tells_it(any_store: Store) -> None:
+    assert at_kiosk(any_store, campaign(any_store, audience="anyone").id) == (False, False, 0)
+    made = campaign(any_store, audience="anyone", **ALL)
+    assert at_kiosk(any_store, made.id) == (True, True, 30)
+    with any_store.reading() as session:
+        last = session.scalars(select(AuditEvent).order_by(AuditEvent.number.desc()).limit(1)).one()
+    assert '"unfinished kept": true' in last.detail
+    assert '"rest seconds": 30' in last.detail
+
+
+def test_without_a_kiosk_there_is_nothing_to_say_of_one(store: Store) -> None:
+    assert at_kiosk(store, campaign(store, audience="anyone", channels=["paper"], **ALL).id) == (False, False, 0)
+
+
+def test_only_where_anyone_may_answer_a_kiosk_rests(store: Store) -> None:
+    assert at_kiosk(store, campaign(store, audience="invited", **ALL).id) == (True, True, 0)
+
+
+def test_what_kiosks_do_can_be_changed_while_a_campaign_is_open(any_store: Store) -> None:
+    made = campaign(any_store, is_open=True, audience="anyone", **ALL)
+    drafting.change(any_store, made.id, changes(made, at_kiosk=["shows_results"], rest_seconds=""), by=OFFICER)
+    assert at_kiosk(any_store, made.id) == (False, True, 0)

@@ -40,6 +40,7 @@ STAYS = {
                   "kiosk_id", "received_on", "saved_at", "language", "format", "helped_by", "state", "is_erased"},
     "answers": {"response_id", "question", "place", "option"},
     "contact_details": set(),
+    "alerts": set(),
     "returns": {"id", "batch_id", "printed_form_id", "campaign_id", "copy_id", "response_id", "is_equality", "is_typed",
                 "state", "problem", "pages_missing", "pages_given_up", "repeats_id", "decided_by", "created_at",
                 "settled_at", "asked_again_at", "version"},
@@ -51,6 +52,7 @@ STAYS = {
     "doubts": set(),
     "corrections": {"id", "response_id", "question", "officer_id", "decided_at", "noted", "undone_at"},
     "second_looks": set(),
+    "sittings": set(),
 }  # fmt: skip
 GOES = {
     "households": {"uid", "code", "profile"},
@@ -60,6 +62,8 @@ GOES = {
     "responses": {"uid", "content_sha256", "receipt"},
     "answers": {"written"},
     "contact_details": {"response_id", "question", "name_folded", "details", "replied_at"},
+    "alerts": {"id", "uid", "response_id", "kind", "question", "dangers", "came_at", "acknowledged_at",
+               "acknowledged_by", "settled_at", "settled_by", "outcome", "version"},
     "returns": {"uid", "decided_because"},
     "pages": {"preview_sha256", "set_aside_because", "outcome"},
     "readings": {"id", "page_id", "question", "answer", "reason", "fields"},
@@ -69,6 +73,8 @@ GOES = {
     "corrections": {"doubt_id", "machine", "decided"},
     "second_looks": {"id", "batch_id", "reading_id", "kind", "first", "first_by", "second", "second_by", "looked_at",
                      "agrees", "leased_by", "leased_until", "drawn_at", "version"},
+    "sittings": {"id", "key_sha256", "kiosk_id", "campaign_id", "response_uid", "turn", "screen", "delivered", "draft",
+                 "copy_code", "helped_by", "settings", "receipt", "begun_at", "touched_at"},
 }  # fmt: skip
 
 

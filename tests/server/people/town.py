@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.answers import collect
 from forms.codes.copy_code import new_copy_codes
-from server.models.campaigns import Campaign, Channel, Invitation
+from server.models.campaigns import Campaign, Channel, Invitation, Site
 from server.models.copies import Copy, PrintRun, RunKind, RunState
 from server.models.form_versions import PrintedForm
 from server.models.households import Household, HouseholdContact, HouseholdImport
 from server.models.intake import Batch, Crop, Page, PageState, Reading, ReceivedFile, Return, ReturnState
+from server.models.kiosks import Kiosk
 from server.models.officers import Officer, Role
 from server.models.responses import Response
 from server.models.review import Correction, Doubt, DoubtState, LookKind, SecondLook
+from server.models.sittings import Sitting
 from server.responses.incoming import Incoming, Origin
 from server.responses.saving import save_in
 from server.store import Store
@@ -89,13 +91,20 @@ def build(store: Store) -> Town:
         other = _copy(store, session, campaigns[0], bruno)
         handed_out = _copy(store, session, campaigns[1], None)
         paper = _said(
-            session, campaigns[0], Channel.PAPER, mine[0], why="The boiler sings opera.", street="Marmalade Row"
+            session,
+            campaigns[0],
+            Channel.PAPER,
+            mine[0],
+            why="The boiler sings opera, and there is damp.",
+            street="Marmalade Row",
         )
         kiosk = _said(session, campaigns[1], Channel.KIOSK, mine[1], reach=_reach(ZELDA), postcode="LE13 1XY")
         others = _said(
             session, campaigns[0], Channel.PAPER, other, why="All is well.", day="2021-01-01", reach=_reach(NEIGHBOUR)
         )
         walk_in = _said(session, campaigns[1], Channel.KIOSK, None, reach=WALK_IN, day="2021-01-01")
+        _at_a_kiosk(session, campaigns[0], copy_code=mine[0].code, delivered={"why": "The boiler sings opera."})
+        _at_a_kiosk(session, campaigns[1], receipt=kiosk.receipt)
         names = _files(store, session, officer, (mine[0], paper), (other, others))
         session.add(HouseholdImport(file_sha256=store.files.add(b"code,name\nWH/00421,Zelda Quillfeather\n")))
         return Town(
@@ -147,6 +156,22 @@ def _said(session: Session, campaign: Campaign, channel: Channel, copy: Copy | N
     uid = f"uid-{campaign.id}-{channel}-{copy.id if copy else 0}"
     receipt = save_in(session, Incoming(uid, origin, every_kind(), answers))
     return session.get_one(Response, receipt.response_id)
+
+
+def _at_a_kiosk(session: Session, campaign: Campaign, **said: Any) -> None:
+    site = Site(name=f"Hall {campaign.id}")
+    session.add(site)
+    session.flush()
+    kiosk = Kiosk(name=site.name, site_id=site.id, token_sha256=site.name)
+    session.add(kiosk)
+    session.flush()
+    session.add(
+        Sitting(
+            key_sha256=site.name, kiosk_id=kiosk.id, campaign_id=campaign.id, response_uid=site.name, screen="sent",
+            **said,
+        )
+    )  # fmt: skip
+    session.flush()
 
 
 def _files(

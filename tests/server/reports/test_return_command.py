@@ -43,6 +43,35 @@ def test_the_return_of_shared_homes_is_written_as_a_workbook_with_numbers(store:
     assert {row[2]: row[5] for row in rows}["TP01_Satisfied_Calc_LCHO"] == 100.0
 
 
+def test_the_return_is_weighted_by_what_is_known_of_homes(store: Store, tmp_path: Path) -> None:
+    with store.writing() as session:
+        campaign = the_year(session)
+        for number in range(20):
+            home = a_home(session, number, age_band="old" if number < 10 else "young")
+            if number < 15:
+                a_response(
+                    session, campaign, home, {"overall": "neither"} if number < 10 else {"overall": "very_satisfied"}
+                )
+    out = tmp_path / "return.csv"
+    result = CliRunner().invoke(tsm.command, ["return", str(out), "--year", "2026-27", "--weight", "age_band"])
+    assert result.exit_code == 0
+    rows = {row["Field"]: row["Value"] for row in csv.DictReader(StringIO(out.read_text(encoding="utf-8-sig")))}
+    assert rows["TP01_VS_LCRA"] == "7.5"
+    assert rows["TP01_Satisfied_Calc_LCRA"] == "50.0"
+    assert rows["Weighting_characteristic1_a"] == "Age band"
+
+
+def test_weights_that_cannot_be_are_told(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with store.writing() as session:
+        campaign = the_year(session)
+        a_home(session, 9, age_band="young")
+        for number in range(6):
+            a_response(session, campaign, a_home(session, number, age_band="old"))
+    out = str(tmp_path / "return.csv")
+    assert cli.run(["tsm", "return", out, "--year", "2026-27", "--weight", "age_band"]) == Exit.BAD_INPUT
+    assert "there are no weights to use: Age band: nobody who is “all others”" in capsys.readouterr().err
+
+
 def test_a_year_without_a_survey_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["tsm", "return", str(tmp_path / "return.csv"), "--year", "2020-21"]) == Exit.BAD_INPUT
     assert "no campaign of 2020-21 asks the measures" in capsys.readouterr().err
