@@ -203,6 +203,10 @@ BENCHES = (
     "intake_folder",
     "intake_uploads",
     "intake_bulk",
+    "speech",
+    "alerts",
+    "kiosk_kills",
+    "kiosk_speed",
 )
 
 

@@ -22,7 +22,8 @@ from tests.server.conftest import PASSWORD
 ROOT = Path(__file__).parents[1]
 BINARY = (".gz", ".ttf", ".woff2", ".pdf", ".png")
 TOP_LEVEL = {"forms", "scanning", "kiosk", "server", "tests", "pyproject.toml", "README.md", "Makefile", "LICENSE",
-             "NOTICE", "CHANGELOG.md", "requirements.txt", "requirements-dev.txt"}  # fmt: skip
+             "NOTICE", "CHANGELOG.md", "requirements.txt", "requirements-dev.txt",
+             "requirements-writing.txt"}  # fmt: skip
 
 
 def tracked() -> list[Path]:
@@ -56,6 +57,7 @@ def test_every_package_that_pyproject_names_is_pinned() -> None:
     for wanted, name in (
         (project["project"]["dependencies"], "requirements.txt"),
         (project["dependency-groups"]["dev"], "requirements-dev.txt"),
+        (project["dependency-groups"]["writing"], "requirements-writing.txt"),
     ):
         pinned = set(re.findall(r"^([a-z0-9.-]+)(?:\[[a-z,]+\])?==", (ROOT / name).read_text("utf-8"), re.MULTILINE))
         named = {re.split(r"[\[>=]", requirement)[0].replace(".", "-") for requirement in wanted}

@@ -36,7 +36,7 @@ def command(host: str, port: int) -> None:
     store = Store(settings)
     app = create_app(settings, store)
     click.echo(f"Sayso is at http://{host}:{port}/ (stop it with Ctrl-C)")
-    with worker.working(store), speaking(store), packing(store), worker_alongside():
+    with worker.working(store), speaking(store), packing(store), janitor.wiping(store), worker_alongside():
         waitress.serve(app, host=host, port=port, threads=THREADS, ident="sayso", **proxied(settings.https))
 
 

@@ -8,8 +8,10 @@ import cv2
 from rich.console import Console
 
 from tests.bench import (
+    alerts,
     audit_tampering,
     counting,
+    exports,
     forms,
     hostile,
     households,
@@ -19,13 +21,19 @@ from tests.bench import (
     intake_kills,
     intake_real_kills,
     intake_uploads,
+    kiosk_kills,
+    kiosk_look,
+    kiosk_speed,
+    kiosk_taps,
     pages,
     paper,
     reading,
     reading_speed,
     real_marks,
+    reports,
     review_next,
     review_races,
+    speech,
     store_kills,
     store_saves,
 )
@@ -51,6 +59,14 @@ BENCHES: tuple[Bench, ...] = (
     intake_folder.main,
     intake_uploads.main,
     intake_bulk.main,
+    speech.main,
+    alerts.main,
+    kiosk_kills.main,
+    kiosk_speed.main,
+    kiosk_look.main,
+    kiosk_taps.main,
+    exports.main,
+    reports.main,
 )
 """Each prints its tables and gives 0 when what it measures is as wanted."""
 

@@ -18,6 +18,7 @@ from forms.definition import Form
 from forms.kinds.contact import Contact
 from server.households.oddities import Odd, Oddity
 from server.models import Base
+from server.models.alerts import AlertKind
 from server.models.audit import AuditHead
 from server.models.campaigns import Audience, CampaignState, Channel, Sampling
 from server.models.copies import RunKind, RunState
@@ -90,6 +91,7 @@ def fill(store: Store, size: Size) -> None:
         _put_pages(session, size)
         _put_doubts(session, size, versions["tsm-2026-27"])
         _put_looks(session)
+        _put_alerts(session, size)
         _put_events(session, store.keys.get(KeyName.AUDIT), size)
     _settle(store)
 
@@ -101,6 +103,17 @@ def _put_looks(session: Session) -> None:
     batch, reading = session.execute(asked).one()
     look = {"batch_id": batch, "reading_id": reading, "kind": LookKind.DECIDED, "version": 1}
     _put(session, "second_looks", [{**look, "first": {"as": "blank"}, "second": None}])
+
+
+def _put_alerts(session: Session, size: Size) -> None:
+    """Put alerts about comments: the first thirty wait, the others are settled."""
+    answers = table("answers")
+    asked = select(answers.c.response_id).where(answers.c.question == "comment").order_by(answers.c.response_id)
+    for number, response_id in enumerate(session.scalars(asked.limit(30 + size.pages // 10)).all()):
+        is_open = number < 30
+        row = {"response_id": response_id, "kind": AlertKind.DANGER, "question": "comment", "version": 1}
+        settled = {} if is_open else {"settled_at": datetime(2026, 11, 1, tzinfo=UTC), "outcome": "dealt_with"}
+        session.execute(insert(table("alerts")), {**row, **settled, "dangers": ["damp" if number % 3 else "gas"]})
 
 
 def _put(session: Session, name: str, rows: Iterable[Row]) -> None:

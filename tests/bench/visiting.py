@@ -11,6 +11,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from kiosk.speech import number
 from server.accounts import officers
 from server.models import Base
 from server.models.officers import Role
@@ -23,6 +24,10 @@ PAPER: Mapping[str, str] = {
     "runs.paper": "sends a file that was made before",
     "review.pictures.page": "sends a picture that was made before",
     "aside.pages.picture": "sends a picture that was made before",
+    "publishing.pdf": "lays out paper, within its own bound (tests.bench.reports)",
+    "collected.show": "is there only while an import of answers is",
+    "collected.columns": "is there only while an import of answers is",
+    "collected.refused": "is there only while an import of answers is",
     "own.drawing": "is there only while a second factor is being set up",
 }
 """Left out, each for its reason."""
@@ -46,10 +51,17 @@ EXAMPLES: Mapping[str, str] = {
     "file_uid": "received_files.uid",
     "return_uid": "returns.uid",
     "response_id": "responses.id",
+    "alert_id": "alerts.id",
 }
 """What an address names → the column that an example comes from; under a blueprint's name where it is only its own."""
 
-WORDS: Mapping[str, str] = {"reference": "household-1", "kind": "csv", "group": "pages"}
+WORDS: Mapping[str, str] = {
+    "reference": "household-1",
+    "kind": "csv",
+    "group": "pages",
+    "code": "TP01",
+    "clip": number("en", 7).clip,
+}
 
 QUERIES: Mapping[str, str] = {"runs.new": "?campaign=1&kind=households"}
 """What an address asks beside its path, where there is no page without it."""
@@ -61,7 +73,10 @@ MORE = (
     "/audit/?officer=nobody&page=2",
     "/campaigns/?page=2",
     "/campaigns/1/households/?page=2",
+    "/figures/measures/TP05?by=scheme",
+    "/figures/measures?weight=tenure",
     "/forms/tsm-2026-27/{version}?language=pl",
+    "/forms/tsm-2026-27/{version}/aloud?language=pl&group=kiosk",
     "/households/?page=300",
     "/households/?show=gone",
     "/households/?area=North&scheme=Scheme+6",
@@ -70,6 +85,8 @@ MORE = (
     "/needs-you/all/clashes",
     "/needs-you/all/rejected",
     "/needs-you/all/copies?page=2",
+    "/results/1/cross?rows=@scheme&columns=overall",
+    "/results/1/cross?rows=overall&columns=safe_home",
 )
 """Pages further on, and filtered ones."""
 
@@ -80,6 +97,7 @@ SEARCHES = (
     ("/people/", {"words": "nobody of that name"}),
     ("/households/search", {"words": "mill lane"}),
     ("/households/search", {"words": "Ada"}),
+    ("/results/1/comments", {"words": "lift slow"}),
 )
 """Searches are sent, so that no name stands in an address; they are pages all the same."""
 

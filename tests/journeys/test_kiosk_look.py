@@ -1,0 +1,50 @@
+"""Every screen of the kiosk in all themes, sizes and languages, two by two: nobody is shut out."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from kiosk.screens import Colours, Size
+from tests.journeys.browser import held
+from tests.journeys.kiosk_screens import ALL_VISIBLE, REPLACE, WINDOWS, Case, Looker, pairs
+from tests.kiosk.look.showcase import showcase
+
+
+@pytest.fixture(scope="module")
+def looker(chrome: Browser) -> Iterator[Looker]:
+    with held(showcase()) as site:
+        page = chrome.new_context().new_page()
+        yield Looker(page, site)
+        page.context.close()
+
+
+def test_nothing_is_found_on_any_screen(looker: Looker) -> None:
+    assert [one for case in pairs() for one in looker.at(case)] == []
+    assert looker.outside == []
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_scale_is_seen_as_a_whole_and_tab_goes_through_it(looker: Looker, window: tuple[int, int]) -> None:
+    case = Case("scale of six", "en", Size.NORMAL, Colours.LIGHT, window)
+    looker.page.set_viewport_size({"width": window[0], "height": window[1]})
+    looker.page.evaluate(REPLACE, case.address(looker.site, part="1"))
+    assert looker.page.evaluate(ALL_VISIBLE) == []
+    assert looker.tabbed() == []
+
+
+def test_text_twice_as_large_does_not_scroll_sideways(looker: Looker) -> None:
+    looker.page.set_viewport_size({"width": 512, "height": 384})
+    for screen in ("scale", "check", "contact", "start"):
+        case = Case(screen, "pl", Size.NORMAL, Colours.LIGHT, (512, 384))
+        looker.page.evaluate(REPLACE, case.address(looker.site, part="1"))
+        assert [one for one in looker.measured() if "sideways" in one or "outside the window" in one] == []
+
+
+def test_a_target_that_is_too_small_is_found(looker: Looker) -> None:
+    looker.page.set_viewport_size({"width": 1024, "height": 768})
+    case = Case("scale", "en", Size.NORMAL, Colours.LIGHT, (1024, 768))
+    looker.page.evaluate(REPLACE, case.address(looker.site, part="1"))
+    too_low = "min-height: 0; height: 40px; align-self: end"
+    looker.page.locator(".moves button").first.evaluate("(one, css) => { one.style.cssText = css; }", too_low)
+    assert any("target" in one and "Back" in one for one in looker.measured())
