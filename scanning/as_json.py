@@ -1,14 +1,20 @@
 """Readings as JSON objects: one for a page, one for a copy. The keys are a promise to other programs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scanning.readings import Doubt, MarkReading, PageReading, Refusal, SetAside, State, WritingReading
 from scanning.sheets import CopyReading
+from scanning.writing.drafts import Draft
 
 
-def page_json(file: str, index: int, outcome: PageReading | SetAside) -> dict[str, Any]:
-    """Give a page: `index` is its number in the file from 0, `page` its number in the form from 1."""
+def page_json(
+    file: str, index: int, outcome: PageReading | SetAside, drafts: Sequence[Draft] | None = None
+) -> dict[str, Any]:
+    """Give a page: `index` is its number in the file from 0, `page` its number in the form from 1.
+
+    With drafts, where these were wanted, it says what may be written on it.
+    """
     if isinstance(outcome, SetAside):
         return _set_aside(file, index, outcome.refusal, outcome.detail)
     return {
@@ -24,6 +30,20 @@ def page_json(file: str, index: int, outcome: PageReading | SetAside) -> dict[st
         "fields": [*map(_mark, outcome.marks), *map(_writing, outcome.writings)],
         "answers": dict(outcome.answers),
         "doubts": _doubts(outcome.doubts),
+        **({} if drafts is None else {"drafts": [draft_json(draft) for draft in drafts]}),
+    }
+
+
+def draft_json(draft: Draft) -> dict[str, Any]:
+    """Give what may be written in one place: nobody has checked it."""
+    return {
+        "name": draft.name,
+        "by": str(draft.by),
+        "value": draft.value,
+        "sure": draft.is_sure,
+        "unsure": str(draft.unsure) if draft.unsure else None,
+        "readings": list(draft.readings),
+        "words": [{"text": word.text, "confidence": round(word.confidence, 3)} for word in draft.words],
     }
 
 

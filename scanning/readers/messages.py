@@ -12,6 +12,7 @@ from scanning.pages import PageLimits
 from scanning.readers.frames import Frame, RubbishError
 from scanning.readers.results import Wanted
 from scanning.readings import PageReading, SetAside
+from scanning.writing.drafts import Draft
 
 Outcomes: TypeAlias = tuple[PageReading | SetAside, ...]
 
@@ -81,6 +82,8 @@ class PageRead:
     overlay: bool = False
     preview: bool = False
     condition: Condition | None = None
+    drafts: tuple[tuple[Draft, ...], ...] = ()
+    """What is written, for each outcome, or for none where that was not wanted."""
     kind: Literal["page"] = "page"
 
 
@@ -127,7 +130,7 @@ def telling(message: Told, blobs: tuple[bytes, ...] = ()) -> bytes:
 def _blobs_of(message: Told) -> int:
     if not isinstance(message, PageRead):
         return 0
-    if len(message.crops) != len(message.outcomes):
+    if len(message.crops) != len(message.outcomes) or len(message.drafts) not in (0, len(message.outcomes)):
         raise RubbishError("pictures are of other pages")
     return sum(map(len, message.crops)) + message.overlay + message.preview
 

@@ -90,9 +90,10 @@ class Incoming:
                 overlay,
                 preview,
                 page.condition,
+                drafts,
                 len(page.outcomes),
             )
-            for outcome, of_one in zip(page.outcomes, crops, strict=True)
+            for outcome, of_one, drafts in zip(page.outcomes, crops, page.drafts or [()] * len(crops), strict=True)
         ]
 
     def _was_changed(self) -> bool:

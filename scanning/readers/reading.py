@@ -9,6 +9,7 @@ from forms.errors import FormsError
 from forms.paper.fields import PART
 from scanning import pictures
 from scanning.condition import Condition, condition_of
+from scanning.foreign import ForeignLibrary, ForeignPage, foreign_template_of, read_foreign
 from scanning.hints import Hint
 from scanning.pages import PageImage, PageLimits, UnreadablePage, page_images, pages_in
 from scanning.pipeline import Library, Located, read_image
@@ -19,11 +20,17 @@ from scanning.readers.results import Wanted
 from scanning.readers.stored import as_stored
 from scanning.readers.worker import Page
 from scanning.readings import PageReading, Refusal, SetAside, State
-from scanning.template import Template, template_of
+from scanning.template import Grey, Template, template_of
 from scanning.typed import typed_readings
+from scanning.writing.drafts import Draft
+from scanning.writing.engines import Engines
+from scanning.writing.page import drafts
 
 CHANCE: Final = SystemRandom()
 """Draws what is checked: nobody can know which."""
+
+ENGINES: Final = Engines()
+"""They load what they need when the first line is read."""
 
 PDF_HEAD: Final = b"%PDF-"
 PDF_HEAD_WITHIN: Final = 1024
@@ -38,15 +45,18 @@ class FileReader:
     limits: PageLimits
     wanted: Wanted
     strangers: tuple[int, ...] = ()
-    """Numbers of the files that were given as forms and are none of ours."""
+    """Numbers of the files that were given as forms and can be used for none."""
+    foreign: ForeignLibrary | None = None
+    """Other people's forms, where there are any: looked for where no page of ours is found."""
 
     @classmethod
     def of(cls, forms: list[bytes], limits: PageLimits, wanted: Wanted) -> "FileReader":
         """Give a reader by forms as PDFs."""
         templates = [_template(content) for content in forms]
-        found = {template.printing: template for template in templates if template is not None}
+        found = {one.printing: one for one in templates if one is not None and not _is_foreign(one)}
+        others = {one.printing: one for one in templates if one is not None and _is_foreign(one)}
         strangers = tuple(number for number, template in enumerate(templates) if template is None)
-        return cls(Library(found), limits, wanted, strangers)
+        return cls(Library(found), limits, wanted, strangers, ForeignLibrary(others) if others else None)
 
     def opened(self, file: BinaryIO) -> Opened | Typed:
         """Look at a file as a whole: the pages of one that was typed into, else how many images it holds."""
@@ -62,7 +72,7 @@ class FileReader:
             yield self._page(page, hint) if isinstance(page, PageImage) else (_unreadable(page), ())
 
     def _page(self, page: PageImage, hint: Hint | None) -> Page:
-        outcomes = [read_by_hand(page.image, self.library, hint)] if hint else read_image(page.image, self.library)
+        outcomes = [read_by_hand(page.image, self.library, hint)] if hint else self._read(page.image)
         crops = [self._crops(page, outcome) for outcome in outcomes]
         preview = self.wanted.preview and (self.wanted.sampled >= 1 or any(map(_wants_a_look, outcomes)))
         whole = [
@@ -77,8 +87,16 @@ class FileReader:
             overlay=self.wanted.overlay,
             preview=preview,
             condition=_condition(page, outcomes) if self.wanted.condition else None,
+            drafts=tuple(self._drafts(page, outcome) for outcome in outcomes) if self.wanted.writing else (),
         )
         return told, (*(crop for of_one in crops for crop in of_one.values()), *whole)
+
+    def _read(self, image: Grey) -> list[Located | SetAside]:
+        """Read an image by our own forms, then by other people's; these have no marks that a search could find."""
+        outcomes = read_image(image, self.library) if self.library.templates or self.foreign is None else []
+        if self.foreign is None or any(isinstance(one, Located) for one in outcomes):
+            return outcomes
+        return [read_foreign(image, self.foreign, self.wanted.page)]
 
     def _crops(self, page: PageImage, outcome: Located | SetAside) -> dict[str, bytes]:
         if not self.wanted.crops or not isinstance(outcome, Located):
@@ -87,6 +105,11 @@ class FileReader:
         sure = [name for name in outcome.reading.answers if name not in doubtful]
         drawn = [name for name in sure if CHANCE.random() < self.wanted.sampled]
         return pictures.crops(page.image, outcome, [*doubtful, *drawn])
+
+    def _drafts(self, page: PageImage, outcome: Located | SetAside) -> tuple[Draft, ...]:
+        if self.wanted.writing is None or not isinstance(outcome, Located):
+            return ()
+        return tuple(drafts(page.image, outcome, self.wanted.writing, ENGINES))
 
 
 def looked_at(reading: PageReading) -> list[str]:
@@ -99,7 +122,7 @@ def looked_at(reading: PageReading) -> list[str]:
 def _condition(page: PageImage, outcomes: Sequence[Located | SetAside]) -> Condition | None:
     """Give what a page tells of the scanner; None where no sheet of ours was found that tells how large it is."""
     found = next((one.identity for one in outcomes if isinstance(one, Located)), None)
-    if found is None:
+    if found is None or isinstance(found.page, ForeignPage):
         return None
     return condition_of(page, found.registration, found.page.size, found.page.fiducials)
 
@@ -117,9 +140,13 @@ def serve() -> NoReturn:
 
 def _template(content: bytes) -> Template | None:
     try:
-        return template_of(content)
+        return template_of(content) or foreign_template_of(content)
     except FormsError:
         return None
+
+
+def _is_foreign(template: Template) -> bool:
+    return any(isinstance(page, ForeignPage) for page in template.pages)
 
 
 def _unreadable(page: UnreadablePage) -> PageRead:

@@ -7,6 +7,8 @@ from typing import Final
 from scanning.condition import Condition
 from scanning.hints import Hint
 from scanning.readings import PageReading, SetAside
+from scanning.writing.drafts import Draft
+from scanning.writing.expected import Lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class Wanted:
     questions get a picture."""
     condition: bool = False
     """No picture, but what each page tells of the scanner."""
+    writing: Lists | None = None
+    """Drafts of what is written, by these lists: no picture either, and up to a second for each page written on."""
+
+    page: int | None = None
+    """Which page of somebody else's form every image shows, by the caller's word; None where print is to tell."""
 
 
 NO_PICTURES: Final = Wanted()
@@ -62,6 +69,8 @@ class PageResult:
     """The whole image, where somebody has to look at it: the same for all slips on it."""
     condition: Condition | None = None
     """What the image tells of the scanner; None where nothing was scanned, or no page of ours was found on it."""
+    drafts: tuple[Draft, ...] = ()
+    """What is written in its places, where that was wanted."""
     slips: int = 1
     """How many slips lie on the image: so many results come of it."""
 

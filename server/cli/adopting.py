@@ -41,7 +41,9 @@ def command(file: Path, output: Path, force: bool) -> int:
     _write(output, text)
     _write(binding_path(output), draft.binding.to_json())
     questions = [one for section in draft.definition["sections"] for one in section["questions"]]
-    click.echo(f"{output}: {len(questions)} questions, of {len(draft.binding.fields)} fields. Read each beside the PDF.")
+    click.echo(
+        f"{output}: {len(questions)} questions, of {len(draft.binding.fields)} fields. Read each beside the PDF."
+    )
     return _checked(text, str(output))
 
 

@@ -20,6 +20,7 @@ def command(host: str, port: int) -> None:
     """Hold the site until it is stopped with Ctrl-C."""
     import waitress  # noqa: PLC0415 (loaded only to serve)
 
+    from server.alerting import phrasebook  # noqa: PLC0415
     from server.app import create_app  # noqa: PLC0415
     from server.intake.alongside import worker_alongside  # noqa: PLC0415
     from server.packing.alongside import packing  # noqa: PLC0415
@@ -35,6 +36,7 @@ def command(host: str, port: int) -> None:
     settings = load_settings()
     store = Store(settings)
     app = create_app(settings, store)
+    phrasebook.load_all()
     click.echo(f"Sayso is at http://{host}:{port}/ (stop it with Ctrl-C)")
     with worker.working(store), speaking(store), packing(store), janitor.wiping(store), worker_alongside():
         waitress.serve(app, host=host, port=port, threads=THREADS, ident="sayso", **proxied(settings.https))

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from server.intake import trouble
 from server.intake.folder import SOURCE as FOLDER
 from server.intake.folder import Inbox
-from server.queries.intake import is_any_waiting, loose_files
+from server.queries.intake import is_any_waiting, loose_files, pages_with_writing
 from server.retention.janitor import swept
 from server.store import Store
 
@@ -39,6 +39,7 @@ SWEEP_SECONDS: Final = 6 * 3600.0
 
 READING: Final = "reading"
 SWEEPING: Final = "sweeping"
+WRITING: Final = "writing"
 """What troubles with them are kept under."""
 
 log = logging.getLogger("sayso.intake")
@@ -97,6 +98,8 @@ def _read(store: Store, ended: Event, jobs: int) -> None:
                 readings[0].read_waiting()
 
         goes_well = tried(store, READING, once)
+        if goes_well and _has_read_writing(store, ended):
+            continue  # with what came meanwhile first
         ended.wait(LOOK_SECONDS if goes_well else RETRY_SECONDS)
     for reading in readings:
         with suppress(DBAPIError, OSError):  # then it counts as an attempt, of which there are three
@@ -107,6 +110,23 @@ def _is_any(store: Store, *, loose: bool) -> bool:
     """Tell whether anything waits; `loose` looks for what was read and not put together, too, as after a stop."""
     with store.reading() as session:
         return is_any_waiting(session) or (loose and bool(loose_files(session)))
+
+
+def _has_read_writing(store: Store, ended: Event) -> bool:
+    did: list[bool] = []
+    tried(store, WRITING, lambda: did.append(_read_writing(store, ended)))
+    return did == [True]
+
+
+def _read_writing(store: Store, ended: Event) -> bool:
+    """Read the writing of a few pages of which the marks are read; give whether there were any."""
+    with store.reading() as session:
+        if not pages_with_writing(session, 1):
+            return False
+    from server.intake.writing import Writing  # noqa: PLC0415 (as below)
+
+    Writing(store, ended.is_set).read_some()
+    return True
 
 
 def _new_reading(store: Store, ended: Event, jobs: int) -> "Reading":

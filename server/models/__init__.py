@@ -5,6 +5,7 @@ from server.models import (  # noqa: F401 (each import declares tables)
     audit,
     benchmarks,
     campaigns,
+    collected,
     copies,
     equality,
     form_versions,

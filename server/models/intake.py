@@ -113,6 +113,14 @@ class PageState(StrEnum):
     """It could not be read, and an officer decided that nothing is to come of it."""
 
 
+class WritingState(StrEnum):
+    """How far the writing on a page has come; marks never wait for it."""
+
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"
+
+
 class Page(Numbered, Base):
     """One page of a received file, as one version of the reader saw it."""
 
@@ -148,6 +156,8 @@ class Page(Numbered, Base):
     response_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id"), index=True)
     preview_sha256: Mapped[str | None] = mapped_column(String(SHA256_LENGTH))
     settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    writing: Mapped[WritingState | None] = mapped_column(String(8), index=True)
+    """How far drafts of its writing are; none where nothing is written on it."""
 
     file: Mapped[ReceivedFile] = relationship(back_populates="pages")
     readings: Mapped[list["Reading"]] = relationship(back_populates="page", cascade="all, delete-orphan")
@@ -169,6 +179,8 @@ class Reading(Numbered, Base):
     """Why it is doubted; none where it is sure."""
     fields: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """Its boxes as `scanning.as_json` gives them."""
+    drafts: Mapped[list[dict[str, Any]] | None]
+    """What the machine made of its writing, place by place, as `server.returns.drafts` writes it: nobody checked it."""
 
     page: Mapped[Page] = relationship(back_populates="readings")
     crop: Mapped["Crop | None"] = relationship(cascade="all, delete-orphan")

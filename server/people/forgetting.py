@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from forms.kinds import Question
 from server.catalogue.versions import form_of
+from server.models.alerts import Alert
 from server.models.campaigns import Invitation
+from server.models.collected import CollectedImport
 from server.models.copies import Copy
 from server.models.form_versions import FormVersion
 from server.models.households import Household, HouseholdContact, HouseholdImport
 from server.models.intake import Arrival, Crop, Page, PageState, Reading, ReceivedFile, Return, ReturnState
 from server.models.responses import Answer, ContactDetails, Response
 from server.models.review import Correction, Doubt, SecondLook
+from server.models.sittings import Sitting
 from server.queries.held import Held
 from server.runs.forgetting import forget_addresses
 
@@ -37,7 +40,9 @@ def forget(session: Session, held: Held, rewritten: Mapping[str, str | None]) ->
     for household in held.of(Household):
         loose |= forget_addresses(session, household.id)
         loose |= _drop_waiting_imports(session)
-    loose |= _forget_paper(session, held, rewritten)
+    loose |= _drop_collected(session, held) | _forget_paper(session, held, rewritten)
+    for sitting in held.of(Sitting):
+        session.delete(sitting)
     _forget_responses(session, held)
     _forget_households(session, held)
     session.flush()
@@ -72,6 +77,19 @@ def _drop_waiting_imports(session: Session) -> set[str]:
     for one in session.scalars(waiting):
         dropped.add(str(one.file_sha256))
         one.file_sha256 = None
+    return dropped
+
+
+def _drop_collected(session: Session, held: Held) -> set[str]:
+    """Let go of tables of answers that wait, and of rows that were refused: any of them may be this person's."""
+    dropped: set[str] = set()
+    for one in session.scalars(select(CollectedImport)):
+        dropped |= {name for name in (one.file_sha256, one.refused_sha256) if name}
+        one.refused_sha256 = None
+        if is_named_after(held, one.name):
+            one.name = RENAMED_FILE
+        if one.applied_at is None:
+            session.delete(one)
     return dropped
 
 
@@ -141,8 +159,8 @@ def _forget_responses(session: Session, held: Held) -> None:
     for answer in held.of(Answer):
         if not _may_stay(questions.get((answer.response_id, answer.question))):
             answer.written = None
-    for details in held.of(ContactDetails):
-        session.delete(details)
+    for gone in (*held.of(ContactDetails), *held.of(Alert)):
+        session.delete(gone)
     for response in held.of(Response):
         response.uid = str(uuid4())
         response.content_sha256 = sha256(secrets.token_bytes(32)).hexdigest()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forms.definition import Form
 from server.catalogue.versions import form_of
+from server.models.alerts import Alert
 from server.models.base import Base
 from server.models.campaigns import Campaign, Invitation, Site
 from server.models.copies import Copy
@@ -18,6 +19,7 @@ from server.models.intake import Crop, Page, Reading, Return
 from server.models.kiosks import Kiosk
 from server.models.responses import Answer, ContactDetails, Response
 from server.models.review import Correction, Doubt, SecondLook
+from server.models.sittings import Sitting
 from server.queries.held import Held
 
 NAMES: Final[dict[type[Base], str]] = {
@@ -28,6 +30,7 @@ NAMES: Final[dict[type[Base], str]] = {
     Response: "Responses",
     Answer: "Answers",
     ContactDetails: "Contact details given with a response",
+    Alert: "Dangers and complaints in a response, or on a copy that came back",
     Return: "Copies that came back",
     Page: "Scanned pages",
     Reading: "What was read on the pages",
@@ -35,6 +38,7 @@ NAMES: Final[dict[type[Base], str]] = {
     Doubt: "Answers that were hard to read",
     Correction: "Answers as officers read them",
     SecondLook: "Answers that were read a second time to check",
+    Sitting: "What is being answered at a kiosk now",
 }
 """What each table is called."""
 

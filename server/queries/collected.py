@@ -1,4 +1,4 @@
-"""What an import of answers must know of its campaign: the codes of its paper, its homes, and what is there already."""
+"""Imports of answers, and what one must know of its campaign: its paper, its homes, and what is there already."""
 
 from collections.abc import Collection, Iterator
 from typing import Final
@@ -6,13 +6,36 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.errors import NotFoundError
 from server.models.campaigns import Campaign, CampaignState, Invitation
+from server.models.collected import CollectedImport
 from server.models.copies import Copy
 from server.models.households import Household
+from server.models.officers import Officer
 from server.models.responses import Response
 
 AT_ONCE: Final = 500
 """Values in one question to the database: SQLite takes some thousands."""
+
+
+RECENT: Final = 30
+"""Imports on the page where a file is chosen; they go after a month, and few contractors send more in one."""
+
+
+def import_of(session: Session, key: str, *, hold: bool = False) -> CollectedImport:
+    """Give the import of that key, held until the transaction ends where it will be settled; `NotFoundError`."""
+    asked = select(CollectedImport).where(CollectedImport.uid == key)
+    found = session.scalar(asked.with_for_update() if hold else asked)
+    if found is None:
+        raise NotFoundError("There is no such import. It may have been removed.")
+    return found
+
+
+def recent_imports(session: Session) -> tuple[tuple[CollectedImport, str | None], ...]:
+    """Give the latest imports, those that wait among them, the latest first; each with who sent its file."""
+    asked = select(CollectedImport, Officer.name).outerjoin(Officer, Officer.id == CollectedImport.uploaded_by)
+    rows = session.execute(asked.order_by(CollectedImport.id.desc()).limit(RECENT))
+    return tuple((one, officer) for one, officer in rows)
 
 
 def open_campaigns(session: Session) -> tuple[Campaign, ...]:

@@ -88,7 +88,7 @@ def held_about(session: Session, subject: Subject) -> Held:
     pages, files = _pages(session, copies, responses)
     readings = _rows(session, Reading, Reading.page_id.in_(_ids(pages)))
     doubts = _rows(session, Doubt, Doubt.reading_id.in_(_ids(readings)))
-    response_ids = _ids(responses)
+    response_ids, returns = _ids(responses), _returns(session, copies, responses, pages)
     found: dict[type[Base], tuple[Base, ...]] = {
         Household: _rows(session, Household, Household.id.in_(households)),
         HouseholdContact: _rows(session, HouseholdContact, HouseholdContact.household_id.in_(households)),
@@ -97,8 +97,8 @@ def held_about(session: Session, subject: Subject) -> Held:
         Response: responses,
         Answer: _rows(session, Answer, Answer.response_id.in_(response_ids)),
         ContactDetails: _rows(session, ContactDetails, ContactDetails.response_id.in_(response_ids)),
-        Alert: _rows(session, Alert, Alert.response_id.in_(response_ids)),
-        Return: _returns(session, copies, responses, pages),
+        Alert: _alerts(session, response_ids, _ids(returns)),
+        Return: returns,
         Page: pages,
         Reading: readings,
         Crop: _rows(session, Crop, Crop.reading_id.in_(_ids(readings))),
@@ -125,6 +125,12 @@ def _copies_and_responses(session: Session, subject: Subject) -> tuple[tuple[Cop
     responses = _rows(session, Response, or_(Response.household_id == subject.id, through_them))
     handed_out = {response.copy_id for response in responses} - _ids(copies)
     return copies + _rows(session, Copy, Copy.id.in_(handed_out - {None}), Copy.household_id.is_(None)), responses
+
+
+def _alerts(session: Session, response_ids: Iterable[int], return_ids: Iterable[int]) -> tuple[Alert, ...]:
+    """Give the alerts of their responses, and of their copies that have none yet; each asked for by itself."""
+    named = ((Alert.response_id, response_ids), (Alert.return_id, return_ids))
+    return tuple(one for column, ids in named if ids for one in _rows(session, Alert, column.in_(ids)))
 
 
 def _sittings(session: Session, copies: Iterable[Copy], responses: Iterable[Response]) -> tuple[Sitting, ...]:
@@ -178,5 +184,5 @@ def _rows(session: Session, model: type[M], *where: ColumnElement[bool]) -> tupl
     return tuple(session.scalars(select(model).where(*where).order_by(*order)))
 
 
-def _ids(rows: Iterable[Copy | Response | Page | Reading | Doubt]) -> set[int]:
+def _ids(rows: Iterable[Copy | Response | Return | Page | Reading | Doubt]) -> set[int]:
     return {row.id for row in rows}

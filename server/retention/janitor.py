@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from server.backup.staging import PREFIX
+from server.speech.keeping import litter
 from server.store import Store
 from server.store.references import remove_unnamed
 
@@ -21,7 +22,7 @@ def swept(store: Store, moment: datetime | None = None) -> int:
     """Remove both, and safety backups that are a month old; give how many there were."""
     at = moment or datetime.now(UTC)
     with store.files.removing():
-        half_done = [*store.files.litter(), *store.folder.glob(f"{PREFIX}*")]
+        half_done = [*store.files.litter(), *litter(store.folder), *store.folder.glob(f"{PREFIX}*")]
         going = [path for path in half_done if _touched(path) < at - OLD_AFTER]
         going += [path for path in store.folder.glob(SAFETY) if _touched(path) < at - SAFETY_KEPT]
         for path in going:

@@ -6,7 +6,7 @@ A file goes whole once all of its pages are due. Before that, a blank page takes
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile
@@ -89,6 +89,7 @@ def without_pictures(session: Session, pages: Iterable[Page]) -> set[str]:
         page.preview_sha256 = page.outcome = None
         page.state = PageState.REMOVED
         session.execute(delete(Crop).where(Crop.reading_id.in_(select(Reading.id).where(Reading.page_id == page.id))))
+        session.execute(update(Reading).where(Reading.page_id == page.id).values(drafts=None))
     return loose
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.config import Settings
 from server.models.base import now
-from server.retention import letters, log, pages, people, sign_ins
+from server.retention import collected, letters, log, pages, people, sign_ins
 from server.retention.counting import Found
 from server.store import Store
 
@@ -84,6 +84,14 @@ RULES: Final = (
         1,
         letters.find_lists,
         letters.remove_lists,
+    ),
+    Rule(
+        "collected_answers",
+        "tables of answers collected elsewhere, and their rows that were refused",
+        "they were sent or imported",
+        1,
+        collected.find,
+        collected.remove,
     ),
     Rule("audit", "the audit log", "each event", 72, log.find, log.remove),
     Rule("sign_ins", "sign-ins that have ended, and failed ones", "they ended", 0, sign_ins.find, sign_ins.remove),

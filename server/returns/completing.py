@@ -10,6 +10,7 @@ from forms.answers import Answers, collect
 from forms.definition import Form
 from forms.kinds.contact import ContactQuestion
 from forms.paper.fields import PART
+from server.alerting.noticing import hand_over
 from server.catalogue.versions import form_of
 from server.models.base import now
 from server.models.campaigns import Campaign, Channel
@@ -132,4 +133,5 @@ def settle(session: Session, one: Return, state: ReturnState) -> None:
     if one.response_id is not None:
         doubts = select(Doubt.id).where(Doubt.return_id == one.id)
         session.execute(update(Correction).where(Correction.doubt_id.in_(doubts)).values(response_id=one.response_id))
+        hand_over(session, one)
     session.flush()

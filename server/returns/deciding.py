@@ -19,6 +19,7 @@ from server.models.review import Correction, Doubt, DoubtState
 from server.returns.completing import complete
 from server.returns.decisions import Decision, Noted
 from server.returns.reopening import reopen
+from server.returns.speaking import notice_what_is_written
 from server.store import Store
 
 GONE: Final = "This doubt is gone: more of its copy came, or its paper was removed. Go on to the next."
@@ -144,4 +145,7 @@ def _machine(session: Session, doubt: Doubt) -> dict[str, Any]:
 def _settle(store: Store, session: Session, doubt: Doubt, one: Return, made: Correction) -> Decided:
     doubt.state, doubt.leased_by, doubt.leased_until = DoubtState.SETTLED, None, None
     session.flush()  # fails where the doubt's version is not the one that was seen: nothing is kept then
-    return Decided(made.id, completes=complete(store, session, one))
+    completes = complete(store, session, one)
+    if not completes:
+        notice_what_is_written(session, one)
+    return Decided(made.id, completes)

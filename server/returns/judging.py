@@ -16,6 +16,7 @@ from server.returns.known import Known, printings
 from server.returns.outcomes import reading_of
 from server.returns.pages import written_questions
 from server.returns.problems import Problem
+from server.returns.speaking import notice_what_is_written
 from server.store import Store
 
 WRITTEN: Final = "written"
@@ -39,7 +40,8 @@ def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known
         _judge_questions(session, one, pages, found[0])
         one.pages_missing = [str(number) for number in found[0].missing]
     look_at(session, one)
-    completed(session, one)
+    if not completed(session, one):
+        notice_what_is_written(session, one)
 
 
 def look_at(session: Session, one: Return) -> None:

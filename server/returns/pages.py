@@ -12,7 +12,7 @@ from scanning.as_json import page_json
 from scanning.readers.results import PageResult
 from scanning.readings import PageReading, Refusal, State
 from server.models.copies import Copy
-from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile
+from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile, WritingState
 from server.returns.known import Known
 from server.returns.outcomes import kept
 
@@ -65,6 +65,7 @@ def _fill_in(
 def _keep_reading(session: Session, page: Page, reading: PageReading, crops: Mapping[str, bytes], known: Known) -> None:
     page.state, page.refusal, page.set_aside_because = PageState.READ, None, None
     page.outcome = kept(reading)
+    page.writing = WritingState.WAITING if written_questions(reading) else None
     page.printed_form_id, page.form_page = known.row.id, reading.page
     page.is_equality = reading.page in known.printed.torn_off
     page.copy_id = session.scalar(select(Copy.id).where(Copy.code == reading.copy)) if reading.copy else None

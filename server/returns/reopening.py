@@ -3,7 +3,7 @@
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from server.alerting.noticing import carry
+from server.alerting.noticing import take_back
 from server.errors import RefusedError
 from server.models.intake import Page, PageState, Return, ReturnState
 from server.models.officers import Officer
@@ -20,7 +20,7 @@ def reopen(store: Store, session: Session, one: Return, officer: Officer) -> Non
     response = session.get(Response, one.response_id) if one.response_id is not None else None
     if response is None or response.is_erased or response.state != ResponseState.COMPLETE:
         raise RefusedError("The response of this copy was erased or withdrawn meanwhile: it stays as it is.")
-    carry(session, response)
+    take_back(session, response.id, one)
     one.state, one.settled_at, one.response_id = ReturnState.READING, None, None
     session.flush()
     pages, corrections = Page.response_id == response.id, Correction.response_id == response.id

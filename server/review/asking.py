@@ -19,6 +19,7 @@ from scanning.readings import SENTENCES, Reason, State
 from server.catalogue.versions import form_of
 from server.models.review import CHECKED
 from server.queries.review import Found
+from server.returns.drafts import offered, told
 from server.returns.judging import WRITTEN
 
 WRITTEN_SENTENCE: Final = "Something is written here. Type what it says."
@@ -119,8 +120,15 @@ class _Asking:
             choices=choices,
             fields=self.fields() if kind is Kind.WRITING else (),
             may_mean_several=_may_mean_several(question, choices),
-            draft=self.found.reading.answer if kind is Kind.WRITING else None,
+            draft=self.draft() if kind is Kind.WRITING else None,
         )
+
+    def draft(self) -> object:
+        """Give what was typed into the PDF, or what the machine made of the handwriting."""
+        drafts = self.found.reading.drafts
+        if self.found.reading.answer is not None or not drafts or self.question is None:
+            return self.found.reading.answer
+        return offered(self.question, drafts)
 
     def words(self, text: Text, language: str | None = None) -> str:
         return text.filled(language or self.form.language, self.details)
@@ -184,6 +192,7 @@ class _Asking:
         ]
         if typed:
             yield f"Typed: {' · '.join(typed)}"
+        yield from told(self.found.reading.drafts or ())
 
 
 def reason_in_words(reason: str) -> str:

@@ -36,6 +36,7 @@ from tests.bench import (
     speech,
     store_kills,
     store_saves,
+    writing,
 )
 
 Bench = Callable[[Sequence[str]], int]
@@ -67,6 +68,7 @@ BENCHES: tuple[Bench, ...] = (
     kiosk_taps.main,
     exports.main,
     reports.main,
+    writing.main,
 )
 """Each prints its tables and gives 0 when what it measures is as wanted."""
 

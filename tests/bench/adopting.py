@@ -1,11 +1,13 @@
-"""How well drafts of other people's forms agree with what a person sees: `python -m tests.bench.adopting FOLDER`.
+"""How well drafts of other people's forms agree with what a person sees: `python -m tests.bench.adopting [FOLDER]`.
 
 The folder holds the PDFs that `tests/bench/adopted/*.yaml` say the truth of, as /work/shared/data/fillable-pdfs does.
 A question counts as right when exactly its boxes are put together, of the right kind, under its words, each answer
 under its own; the lengths of what is written are counted by the fields.
 """
 
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,8 +25,16 @@ RIGHT_MIN: Final = 0.9
 Question = dict[str, Any]
 
 
-def main(folder: Path) -> int:
-    """Print the table and give the exit code: 0 when enough is right in every form."""
+def folder_of(arguments: Sequence[str] | None) -> Path:
+    """Give the folder of the PDFs: the one that was named, else that of `SAYSO_SHARED`."""
+    named = [one for one in (sys.argv[1:] if arguments is None else arguments) if not one.startswith("-")]
+    shared = Path(os.environ.get("SAYSO_SHARED", "/work/shared"))
+    return Path(named[0]) if named else shared / "data" / "fillable-pdfs"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table and give the exit code: 0 when enough is right in every form that is here."""
+    folder = folder_of(arguments)
     table = Table("PDF", "questions", "grouped", "kind", "words", "answers", "right")
     worst, misses = 1.0, []
     for path in sorted(TRUTH.glob("*.yaml")):
@@ -32,7 +42,9 @@ def main(folder: Path) -> int:
         if not pdf.exists():
             continue
         scores, missed = scored(drafted(sheets_of(pdf), pdf.stem), YAML(typ="safe").load(path))
-        table.add_row(path.stem, str(len(scores)), *(f"{sum(one[at] for one in scores)}" for at in range(4)), _part(scores))
+        table.add_row(
+            path.stem, str(len(scores)), *(f"{sum(one[at] for one in scores)}" for at in range(4)), _part(scores)
+        )
         worst = min(worst, sum(map(all, scores)) / len(scores))
         misses += missed
     Console().print(table)
@@ -51,14 +63,15 @@ def scored(draft: Draft, truth: list[list[Any]]) -> tuple[list[tuple[bool, ...]]
     by_question: dict[str, set[str]] = {}
     for bound in draft.binding.fields:
         by_question.setdefault(bound.question, set()).add(_short(bound))
-    scores, missed = [], []
+    scores: list[tuple[bool, ...]] = []
+    missed: list[str] = []
     for fields, kind, words, *answers in truth:
         found = next((key for key, names in by_question.items() if names == set(fields)), None)
         question = questions[found] if found else {}
         score = (
             found is not None,
-            question.get("kind") == kind,
-            words.lower() in question.get("ask", "").lower(),
+            bool(question.get("kind") == kind),
+            str(words).lower() in str(question.get("ask", "")).lower(),
             _answered(question, answers[0] if answers else []),
         )
         scores.append(score)
@@ -80,4 +93,4 @@ def _answered(question: Question, wanted: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main())

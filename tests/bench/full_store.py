@@ -85,6 +85,7 @@ def fill(store: Store, size: Size) -> None:
         _put(session, "invitations", _invitations(size))
         _put(session, "print_runs", _runs(size))
         _put(session, "copies", _copies(size))
+        _put(session, "collected_imports", [_waiting_answers(store)])
     with store.writing() as session:
         _put_responses(session, size, versions, chance)
     with store.writing() as session:
@@ -204,6 +205,21 @@ def _imports() -> Iterator[Row]:
         {"id": one, "applied_at": datetime(2026, 11, 1, tzinfo=UTC), "rows": 20_000, "oddities": odd}
         for one in _ids(12)
     )
+
+
+def _waiting_answers(store: Store) -> Row:
+    """Give an import of answers to the first campaign, matched and waiting, with rows that cannot stand."""
+    wishes = ("repairs", "gardens", "engagement; repairs", "communications")
+    rows = "".join(f"{wishes[number % 4]},1000{number:07d}\n" for number in range(1, 1_000))
+    return {
+        "name": "calls.csv",
+        "file_sha256": store.files.add(f"priorities,uprn\n{rows}".encode()),
+        "campaign_id": 1,
+        "columns": {"priorities": "priorities", "uprn": "@household"},
+        "method": "telephone",
+        "received_on": DAY,
+        "direction": "words",
+    }
 
 
 def _invitations(size: Size) -> Iterator[Row]:

@@ -25,12 +25,12 @@ PAPER: Mapping[str, str] = {
     "review.pictures.page": "sends a picture that was made before",
     "aside.pages.picture": "sends a picture that was made before",
     "publishing.pdf": "lays out paper, within its own bound (tests.bench.reports)",
-    "collected.show": "is there only while an import of answers is",
-    "collected.columns": "is there only while an import of answers is",
-    "collected.refused": "is there only while an import of answers is",
     "own.drawing": "is there only while a second factor is being set up",
 }
 """Left out, each for its reason."""
+
+KIOSK = "kiosk."
+"""How the names of a kiosk's own pages begin: they are no officer's, and are there for its browser alone."""
 
 EXAMPLES: Mapping[str, str] = {
     "campaign_id": "campaigns.id",
@@ -52,6 +52,7 @@ EXAMPLES: Mapping[str, str] = {
     "return_uid": "returns.uid",
     "response_id": "responses.id",
     "alert_id": "alerts.id",
+    "collected.key": "collected_imports.uid",
 }
 """What an address names → the column that an example comes from; under a blueprint's name where it is only its own."""
 
@@ -85,8 +86,8 @@ MORE = (
     "/needs-you/all/clashes",
     "/needs-you/all/rejected",
     "/needs-you/all/copies?page=2",
-    "/results/1/cross?rows=@scheme&columns=overall",
-    "/results/1/cross?rows=overall&columns=safe_home",
+    "/results/4/cross?rows=@scheme&columns=overall",
+    "/results/4/cross?rows=overall&columns=safe_home",
 )
 """Pages further on, and filtered ones."""
 
@@ -124,7 +125,8 @@ def pages(app: Flask, store: Store) -> Iterator[Page]:
     """Give every page that can be asked for, and the searches; `LookupError` for an address without an example."""
     with store.reading() as session:
         for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
-            if "GET" in (rule.methods or ()) and rule.endpoint not in PAPER:
+            is_kiosks = rule.endpoint.startswith(KIOSK)
+            if "GET" in (rule.methods or ()) and not is_kiosks and rule.endpoint not in PAPER:
                 yield Page(rule.endpoint, _address(app, rule, session))
         version = _example(session, "form_versions.content_sha256")
     yield from (Page("", address.format(version=version)) for address in MORE)

@@ -14,10 +14,11 @@ from scanning.pages import PageLimits
 from scanning.readers import Readers, Wanted
 from scanning.writing.expected import Lists
 from server.cli import Exit
-from server.cli.reading.arguments import Given, sorted_out
+from server.cli.reading.arguments import sorted_out
 from server.cli.reading.folders import Pictures
 from server.cli.reading.gathering import Gathering
 from server.cli.reading.lines import lines_to
+from server.cli.reading.others import TheirForms
 from server.cli.reading.summary import show_tables, totals
 from server.config import load_settings
 
@@ -36,6 +37,10 @@ FOLDER = click.Path(path_type=Path)
 @click.option(
     "--jobs", type=click.IntRange(1, JOBS_MAX), metavar="N", help="Pages read at once; one a core if not given."
 )
+@click.option("--page", type=click.IntRange(min=1), metavar="N", help="The page of their PDF that every scan is.")
+@click.option(
+    "--adopted", type=click.Path(path_type=Path), metavar="FORM.yaml", help="Read their PDF as what 'sayso adopt' made."
+)
 def command(
     paths: tuple[Path, ...],
     jsonl: Path | None,
@@ -43,22 +48,27 @@ def command(
     overlay: Path | None,
     writing: bool,
     jobs: int | None,
+    page: int | None,
+    adopted: Path | None,
 ) -> int:
     """Read returned paper: scans of forms in, answers and doubts out.
 
-    FORM.pdf is what 'sayso print' made: the form, or a run of its copies. SCAN is a file or a folder: JPEG, PNG, TIFF,
-    HEIC or PDF, one page or many, in any order. A PDF that was typed into is read from its fields. No database is
-    needed. The exit code is 4 when anything was set aside.
+    FORM.pdf is what 'sayso print' made: the form, or a run of its copies. Or it is any fillable PDF from elsewhere: its
+    pages are told by what is printed on them, and each of its fields is a question. SCAN is a file or a folder: JPEG,
+    PNG, TIFF, HEIC or PDF, one page or many, in any order. A PDF that was typed into is read from its fields. No database
+    is needed. The exit code is 4 when anything was set aside.
     """
     many = jobs or len(os.sched_getaffinity(0))
     outputs = [one for one in (jsonl, crops, overlay) if one is not None]
-    given = sorted_out(paths, many, outputs)
+    theirs = TheirForms.of(sorted_out(paths, many, outputs), adopted)
+    given = theirs.given
     pictures = Pictures(crops, overlay)
     pictures.prepare()
     with lines_to(jsonl) as lines:
         gathering = Gathering(lines, pictures, given.printings, with_drafts=writing)
         lists = Lists(datetime.now(UTC).date()) if writing else None
-        _read(gathering, given, many, Wanted(crops=crops is not None, overlay=overlay is not None, writing=lists))
+        wanted = Wanted(crops=crops is not None, overlay=overlay is not None, writing=lists, page=page)
+        _read(gathering, theirs, many, wanted)
         found = gathering.copies()
     if jsonl is None:
         show_tables(gathering, found)
@@ -67,14 +77,15 @@ def command(
     return Exit.SET_ASIDE if gathering.aside else Exit.OK
 
 
-def _read(gathering: Gathering, given: Given, jobs: int, wanted: Wanted) -> None:
+def _read(gathering: Gathering, theirs: TheirForms, jobs: int, wanted: Wanted) -> None:
     """Read every scan, and take down what comes."""
+    given = theirs.given
     for file, why in given.refused:
         gathering.refuse(file, why)
     limits = PageLimits(**load_settings().reading)
     with _progress(len(given.scans)) as seen, Readers(given.forms, jobs=jobs, limits=limits, wanted=wanted) as readers:
         for result in readers.read(given.scans):
-            gathering.add(result)
+            gathering.add(theirs.named(result))
             seen(result.file)
 
 

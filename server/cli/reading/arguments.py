@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from scanning.printings import NOT_A_PDF, NotAForm, Printed, printed_of
+from scanning.printings import NOT_A_PDF, NOT_OURS, NotAForm, Printed, printed_of
 from server.cli.reading.lines import PART
 
 HIDDEN: Final = frozenset({"thumbs.db", "desktop.ini"})
@@ -32,6 +32,8 @@ class Given:
     printings: dict[str, Printed]
     scans: tuple[Path, ...]
     refused: tuple[tuple[Path, str], ...]
+    foreign: frozenset[str] = frozenset()
+    """The names of the printings that are other people's PDFs."""
 
 
 def sorted_out(paths: Sequence[Path], jobs: int, outputs: Iterable[Path]) -> Given:
@@ -47,6 +49,10 @@ def sorted_out(paths: Sequence[Path], jobs: int, outputs: Iterable[Path]) -> Giv
     found = _each_once(one for path in paths for one in _files(path, own))
     told = _told([path for path, why in found if why is None], jobs)
     named = set(map(_real, paths))
+    ours = any(isinstance(one, Printed) and _real(path) in named for path, one in told.items())
+    # Beside a form of ours a PDF is a scan, as it always was; without one it may be somebody else's form.
+    theirs = {} if ours else _theirs([path for path, one in told.items() if one is NOT_OURS and _real(path) in named])
+    told |= theirs
     forms = {path: one for path, one in told.items() if isinstance(one, Printed) and _real(path) in named}
     if not forms:
         raise click.UsageError(_no_form({path: told[path] for path in paths if path in told}))
@@ -55,7 +61,18 @@ def sorted_out(paths: Sequence[Path], jobs: int, outputs: Iterable[Path]) -> Giv
         raise click.UsageError(f"There is no scan to read. {USAGE}")
     scans = tuple(path for path, why in rest if why is None)
     refused = tuple((path, why) for path, why in rest if why is not None)
-    return Given(tuple(forms), {one.name: one for one in forms.values()}, scans, refused)
+    foreign = frozenset(one.name for path, one in theirs.items() if isinstance(one, Printed) and path in forms)
+    return Given(tuple(forms), {one.name: one for one in forms.values()}, scans, refused, foreign)
+
+
+def _theirs(files: Sequence[Path]) -> dict[Path, Printed | NotAForm]:
+    """Give the PDFs that have fields: other people's forms. What has none is a scan, as it was."""
+    if not files:
+        return {}
+    from scanning.foreign.describing import foreign_of  # noqa: PLC0415  brings OpenCV with it, for these alone
+
+    found = {path: foreign_of(path) for path in files}
+    return {path: one for path, one in found.items() if isinstance(one, Printed)}
 
 
 def _told(files: Sequence[Path], jobs: int) -> dict[Path, Printed | NotAForm]:

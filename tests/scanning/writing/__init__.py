@@ -1,0 +1,1 @@
+"""Reading what people write by hand."""

@@ -1,0 +1,65 @@
+"""`sayso adopt`, and `sayso read` of somebody else's PDF, from the command line to the lines of JSON."""
+
+import json
+from pathlib import Path
+
+import cv2
+import pytest
+from click.testing import CliRunner
+
+from forms.adopting import AdoptingError
+from forms.loading import load_form
+from scanning.foreign import ForeignPage
+from server.cli import Exit
+from server.cli.adopting import WritingError
+from server.cli.adopting import command as adopt
+from server.cli.reading import command as read
+from tests.scanning.foreign.theirs import library, their_pdf, ticked
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "theirs.pdf").write_bytes(their_pdf())
+    page = library(their_pdf()).pages[0].page
+    assert isinstance(page, ForeignPage)
+    cv2.imwrite(str(tmp_path / "scan.png"), ticked(their_pdf(), page, (1, 3, 8, 14)))
+    return tmp_path
+
+
+def _lines(*arguments: str) -> list[dict[str, object]]:
+    result = CliRunner().invoke(read, [*arguments, "--jsonl", "-", "--jobs", "1"], standalone_mode=False)
+    assert result.exception is None, result.exception
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_what_is_adopted_is_read_under_its_own_names(folder: Path) -> None:
+    result = CliRunner().invoke(adopt, ["theirs.pdf", "-o", "form.yaml"], standalone_mode=False)
+    assert result.return_value == Exit.OK
+    asked = {one.id for one in load_form(folder / "form.yaml").questions}
+    page, copy = _lines("theirs.pdf", "scan.png", "--adopted", "form.yaml")
+    assert set(page["answers"]) <= asked  # type: ignore[call-overload]
+    assert page["form"] == copy["form"] == "theirs"
+    assert page["answers"] == copy["answers"]
+
+
+def test_without_a_draft_every_field_is_a_question_of_its_own_name(folder: Path) -> None:
+    assert folder.exists()
+    page, _ = _lines("theirs.pdf", "scan.png", "--page", "1")
+    answers = page["answers"]
+    assert isinstance(answers, dict)
+    assert (answers["colour.1"], answers["extras1.1"], answers["bubbles.1"]) == ("o1", "Yes", None)
+
+
+def test_a_draft_that_was_mended_is_not_written_over(folder: Path) -> None:
+    (folder / "form.yaml").write_text("mine")
+    result = CliRunner().invoke(adopt, ["theirs.pdf", "-o", "form.yaml"], standalone_mode=False)
+    assert isinstance(result.exception, WritingError)
+    assert (folder / "form.yaml").read_text() == "mine"
+
+
+def test_a_file_without_fields_cannot_be_adopted(folder: Path) -> None:
+    result = CliRunner().invoke(adopt, ["scan.png", "-o", "form.yaml"], standalone_mode=False)
+    assert isinstance(result.exception, AdoptingError)
+    assert "scan.png" in str(result.exception)
+    assert not (folder / "form.yaml").exists()

@@ -1,0 +1,1 @@
+"""How the network that reads single characters is trained: not part of the product, and imported by nothing in it."""
