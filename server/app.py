@@ -5,6 +5,7 @@ from flask import Flask
 from server import activities
 from server.accounts import login
 from server.config import Settings
+from server.sittings import installing
 from server.store import Store
 from server.store.keys import KeyName
 from server.web import failures, frame, here, roles, security, words
@@ -38,6 +39,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     login.register(app)
     for blueprint in activities.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    installing.install(app, store, settings)
     app.before_request(roles.check)
     app.after_request(security.secured)
     failures.register(app)

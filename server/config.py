@@ -31,6 +31,7 @@ RetentionRule = Literal[
     "set_aside_files",
     "labels_and_letters",
     "household_lists",
+    "collected_answers",
     "households_gone",
 ]
 """What is kept for a time that may be set; `server.retention.rules` has the defaults and says from when it counts."""

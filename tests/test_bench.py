@@ -207,6 +207,7 @@ BENCHES = (
     "alerts",
     "kiosk_kills",
     "kiosk_speed",
+    "writing",
 )
 
 

@@ -14,11 +14,14 @@ SECONDS_EACH: Final = {"comment": 90, "contact": 90, "short_text": 40}
 
 SECONDS_OTHER: Final = 15
 
+MINUTES_LEAST: Final = 2
+"""With the screens around the questions nobody is done sooner."""
+
 
 def minutes(form: Form) -> int:
     """Give about how many minutes a form takes."""
     seconds = sum(SECONDS_EACH.get(question.kind, SECONDS_OTHER) for question in form.questions)
-    return math.ceil(seconds / 60)
+    return max(MINUTES_LEAST, math.ceil(seconds / 60))
 
 
 def start(scene: Scene) -> Screen:

@@ -90,8 +90,13 @@ def _day(value: date) -> str:
     return format_date(value, "EEEE d MMMM", locale=LOCALE)
 
 
-def received(came_at: datetime, received_on: date) -> datetime:
-    """Give the moment from which time runs; of paper that came on an earlier day nobody knows more than the day."""
+def received(came_at: datetime, received_on: date | None) -> datetime:
+    """Give the moment from which time runs; of paper that came on an earlier day nobody knows more than the day.
+
+    Where nobody has said on which day paper came, it is when its file did.
+    """
+    if received_on is None:
+        return came_at
     is_earlier = received_on < came_at.astimezone(ZONE).date()
     return datetime.combine(received_on, time(), ZONE).astimezone(UTC) if is_earlier else came_at
 

@@ -53,7 +53,7 @@ def _changing(store: Store, alert_id: int, version: int) -> Iterator[tuple[Sessi
         with store.writing() as session:
             alert = session.get(Alert, alert_id)
             if alert is None:
-                raise NotFoundError("There is no such alert any more: its response was erased, or is being corrected.")
+                raise NotFoundError("There is no such alert any more: what it told of was erased.")
             if alert.version != version:
                 raise DoneMeanwhileError(MEANWHILE)
             yield session, alert

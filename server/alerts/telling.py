@@ -54,6 +54,11 @@ class Said:
     question: str
     parts: tuple[Part, ...]
 
+    @property
+    def is_marked(self) -> bool:
+        """Tell whether a danger is spoken of."""
+        return any(part.is_marked for part in self.parts)
+
 
 def lines(found: Iterable[Told]) -> tuple[Line, ...]:
     """Give open alerts as lines, the one whose time is up first at the top."""
@@ -62,10 +67,10 @@ def lines(found: Iterable[Told]) -> tuple[Line, ...]:
 
 def line(told: Told) -> Line:
     """Give one alert as a line."""
-    alert, response = told.alert, told.response
-    since = received(alert.came_at, response.received_on)
-    where = ", ".join(filter(None, (plain(response.channel), told.site, told.campaign)))
-    came = moment(since) if since == alert.came_at else day(response.received_on)
+    alert, source = told.alert, told.source
+    since = received(alert.came_at, source.received_on)
+    where = ", ".join(filter(None, (plain(source.channel), told.site, told.campaign)))
+    came = moment(since) if since == alert.came_at or source.received_on is None else day(source.received_on)
     return Line(told, what(alert), where, came, steps(alert.kind, alert.dangers, since, alert.acknowledged_at))
 
 
@@ -77,12 +82,12 @@ def what(alert: Alert) -> str:
 
 
 def own_words(whole: Whole, landlord: Landlord) -> Said | None:
-    """Give the answer that an alert is about, the dangers in it marked; None for a wish said by a button."""
+    """Give the answer that an alert is about, the dangers in it marked; None where there is none, as for a wish."""
     answer = next((one for one in whole.answers if one.question == whole.told.alert.question), None)
     if answer is None:
         return None
     form, words = form_of(whole.version), answer.written or REMOVED
-    return Said(_asked(form, answer, landlord), tuple(parts(words, whole.told.response.language)))
+    return Said(_asked(form, answer, landlord), tuple(parts(words, whole.told.source.language)))
 
 
 def parts(words: str, language: str) -> Iterator[Part]:

@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from server.alerts import settling, telling
 from server.alerts.inputs import Seen, Settled
+from server.alerts.on_paper import on_paper
 from server.alerts.outcomes import ACKNOWLEDGE, BUTTONS
 from server.errors import RefusedError
 from server.models.alerts import AlertKind
@@ -54,14 +55,17 @@ def settled() -> ResponseReturnValue:
 @requires(Role.OFFICER)
 def one(alert_id: int) -> ResponseReturnValue:
     """Show one alert: the person's own words, all else that they said, and what is to be done."""
+    landlord = store_here().settings.who().details()
     with store_here().reading() as session:
         found = whole(session, alert_id)
-    kind, landlord = AlertKind(found.told.alert.kind), store_here().settings.who().details()
+        read = on_paper(session, found, landlord)
+    kind = AlertKind(found.told.alert.kind)
     return render_template(
         "alerts/one.html",
         whole=found,
         line=telling.line(found.told),
-        said=telling.own_words(found, landlord),
+        said=telling.own_words(found, landlord) if read is None else read.said,
+        read=read,
         rest=telling.the_rest(found, landlord),
         buttons=BUTTONS[kind],
         acknowledge=ACKNOWLEDGE[kind],

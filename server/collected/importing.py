@@ -1,36 +1,35 @@
-"""An import of answers: what its rows would come to, and the one time that they become responses.
+"""What the rows of an import of answers would come to, and the one time that they become responses.
 
 Each row becomes a response under an id that is made of the file's content and the row's number: the same file chosen
 again finds its rows there already.
 """
 
-from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from forms.definition import Form
-from forms.loading import parse_form
 from server.collected.matching import HOUSEHOLD
 from server.collected.rows import Known, Read, Ready, codes_in, read_rows
-from server.collected.shelf import Columns, Import, Outcome, Shelf
-from server.errors import RefusedError
+from server.collected.waiting import file_of, open_campaign, setup_of, table_of
+from server.errors import NotFoundError
 from server.figures.directions import direction
-from server.households.tables import Table, read_table
+from server.households.tables import Table
 from server.models.base import now
-from server.models.campaigns import Campaign, CampaignState, Channel
+from server.models.campaigns import Campaign, Channel
+from server.models.collected import CollectedImport
 from server.models.officers import Officer
 from server.models.responses import Response
-from server.queries.campaigns import campaign_of
-from server.queries.collected import copies_of, homes_of, uids_known
+from server.queries.collected import copies_of, homes_of, import_of, uids_known
 from server.responses.incoming import Incoming, Origin
 from server.responses.saving import save_in
 from server.results.wording import Worded
 from server.sheets import Cell, csv_bytes
 from server.store import Store
 from server.store.locking import alone
-from server.trail.chain import Detail
+from server.store.references import remove_unnamed
 from server.trail.recording import note
 
 NAMESPACE = UUID("2f7cf2a4-6f0e-4a5e-9a35-0d1c6a1f5f5b")
@@ -39,74 +38,73 @@ NAMESPACE = UUID("2f7cf2a4-6f0e-4a5e-9a35-0d1c6a1f5f5b")
 FORMAT = "table"
 """What stands for the edition of the paper."""
 
-
-def begin(store: Store, content: bytes, campaign_id: int, *, by: Officer) -> str:
-    """Keep a table of answers to an open campaign; give the import's key. Raises `TableError` and `RefusedError`."""
-    read_table(content)
-    open_campaign(store, campaign_id)
-    made = Shelf(store).add(content, campaign_id, now())
-    with store.writing() as session:
-        subject = f"import {made.key}"
-        note(store, session, "import of answers begun", subject, by=by.uid, detail={"campaign": campaign_id})
-    return made.key
+COUNTS = ("rows", "saved", "there_already", "refused")
+"""What the audit log says of an import."""
 
 
-def open_campaign(store: Store, campaign_id: int) -> tuple[Campaign, Worded]:
-    """Give a campaign and its form; `RefusedError` unless it is open."""
-    with store.reading() as session:
-        campaign = campaign_of(session, campaign_id)
-    if campaign.state != CampaignState.OPEN:
-        raise RefusedError("this campaign is not open, so no answers can be put into it.")
-    version = campaign.form_version
-    return campaign, Worded(parse_form(version.definition.encode(), version.name), store.settings.who().details())
-
-
-def preview(store: Store, one: Import, table: Table, worded: Worded, today: date) -> Read:
+def preview(store: Store, one: CollectedImport, table: Table, worded: Worded, today: date) -> Read:
     """Give what the rows of a matched table come to; nothing is changed."""
-    columns = _columns(one)
+    setup = setup_of(one)
     with store.reading() as session:
-        codes = codes_in(table, columns.columns, HOUSEHOLD)
+        codes = codes_in(table, setup.columns, HOUSEHOLD)
         homes = homes_of(session, one.campaign_id, codes)
         known = Known(
             copies=copies_of(session, one.campaign_id),
             homes={code: number for code, (number, is_invited) in homes.items() if is_invited},
             other_homes=frozenset(code for code, (_, is_invited) in homes.items() if not is_invited),
         )
-    return read_rows(table, columns.setup(), worded, known, direction(), today)
+    return read_rows(table, setup, worded, known, direction(), today)
 
 
-def apply(store: Store, one: Import, today: date, *, by: Officer) -> Outcome:
-    """Make responses of all rows that can stand, in one transaction, and keep those that cannot; then forget the file.
+def apply(store: Store, key: str, today: date, *, by: Officer) -> None:
+    """Make responses of all rows that can stand, in one transaction, and keep those that cannot; then remove the file.
 
     Raises `RefusedError` where the import is done already, or its campaign no longer open.
     """
-    if one.outcome is not None:
-        raise RefusedError("this import is done already.")
+    with store.reading() as session:
+        one = import_of(session, key)
+    table = table_of(store, one)
     campaign, worded = open_campaign(store, one.campaign_id)
-    table = read_table(Shelf(store).table(one.key))
     read = preview(store, one, table, worded, today)
-    rows = {uid_of(one.file_sha256, ready.row): ready for ready in read.ready}
-    with store.writing() as session:
-        alone(session, "collected")
-        there = uids_known(session, rows)
-        for uid, ready in rows.items():
-            if uid in there:
-                continue
-            receipt = save_in(session, _incoming(uid, ready, campaign, worded.form))
-            if ready.home is not None and ready.copy_code is None:
-                of_response = update(Response).where(Response.id == receipt.response_id)
-                session.execute(of_response.values(household_id=ready.home))
-        outcome = Outcome(
-            applied_at=now(),
-            rows=len(table.rows),
-            saved=len(rows) - len(there),
-            there_already=len(there),
-            refused=len(read.refused),
-        )
-        detail: Detail = {"campaign": one.campaign_id, "file": one.file_sha256, **_counts(outcome)}
-        note(store, session, "answers imported", f"import {one.key}", by=by.uid, detail=detail)
-    _put_away(Shelf(store), one, outcome, table, read)
-    return outcome
+    settled = {file_of(one)}
+    try:
+        with store.files.keeping():
+            refused = store.files.add(refused_csv(table, read)) if read.problems else None
+            settled |= {refused} if refused else set()
+            with store.writing() as session:
+                alone(session, "collected")
+                found = import_of(session, key, hold=True)
+                saved = _save(session, file_of(found), read, campaign, worded.form)
+                found.saved, found.there_already = saved, len(read.ready) - saved
+                found.rows, found.refused = len(table.rows), len(read.refused)
+                _settle(store, session, found, refused, by)
+    finally:
+        # Of the two, the one that no row names: the table, or the refused rows where nothing came of it.
+        remove_unnamed(store, settled, untouched_since=datetime.now(UTC))
+
+
+def _settle(store: Store, session: Session, found: CollectedImport, refused: str | None, by: Officer) -> None:
+    detail = {
+        "campaign": found.campaign_id,
+        "file": found.file_sha256,
+        **{name: getattr(found, name) for name in COUNTS},
+    }
+    found.applied_at, found.file_sha256, found.refused_sha256 = now(), None, refused
+    note(store, session, "answers imported", f"import {found.uid}", by=by.uid, detail=detail)
+
+
+def _save(session: Session, file: str, read: Read, campaign: Campaign, form: Form) -> int:
+    """Make a response of each row that is none yet; give how many were made."""
+    rows = {uid_of(file, ready.row): ready for ready in read.ready}
+    new = rows.keys() - uids_known(session, rows)
+    for uid, ready in rows.items():
+        if uid not in new:
+            continue
+        receipt = save_in(session, _incoming(uid, ready, campaign, form))
+        if ready.home is not None and ready.copy_code is None:
+            of_response = update(Response).where(Response.id == receipt.response_id)
+            session.execute(of_response.values(household_id=ready.home))
+    return len(new)
 
 
 def uid_of(file_sha256: str, row: int) -> str:
@@ -129,10 +127,11 @@ def refused_csv(table: Table, read: Read) -> bytes:
     return csv_bytes(("Row", "What is wrong", *table.headings), rows)
 
 
-def _columns(one: Import) -> Columns:
-    if one.columns is None:
-        raise RefusedError("say first what each column holds.")
-    return one.columns
+def refused_of(store: Store, one: CollectedImport) -> bytes:
+    """Give the rows that an import refused, as CSV; `NotFoundError` when there are none, or none any more."""
+    if one.refused_sha256 is None:
+        raise NotFoundError("No refused rows of this import are kept. Choose its file again to see them.")
+    return store.files.read(one.refused_sha256)
 
 
 def _incoming(uid: str, ready: Ready, campaign: Campaign, form: Form) -> Incoming:
@@ -147,13 +146,3 @@ def _incoming(uid: str, ready: Ready, campaign: Campaign, form: Form) -> Incomin
         method=ready.method,
     )
     return Incoming(uid, origin, form, ready.answers)
-
-
-def _counts(outcome: Outcome) -> Mapping[str, int]:
-    return {name: getattr(outcome, name) for name in ("rows", "saved", "there_already", "refused")}
-
-
-def _put_away(shelf: Shelf, one: Import, outcome: Outcome, table: Table, read: Read) -> None:
-    refused = refused_csv(table, read) if read.problems else None
-    shelf.keep(one.model_copy(update={"outcome": outcome}), refused)
-    shelf.forget_table(one.key)

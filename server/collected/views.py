@@ -1,18 +1,21 @@
 """Importing answers that were collected elsewhere: the file, its columns, what would come of it, what came of it."""
 
+from uuid import UUID
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from server.collected import importing
+from server.collected import importing, waiting
 from server.collected.inputs import Matched, Upload, first_guess, matched, name_of
 from server.collected.matching import LEAVE_OUT, targets
-from server.collected.shelf import Columns, Import, Shelf
+from server.collected.rows import Setup
 from server.collected.values import Direction
 from server.figures.directions import Method, direction
 from server.households.errors import TableError
-from server.households.tables import Table, read_table
+from server.households.tables import Table
+from server.models.collected import CollectedImport
 from server.models.officers import Role
-from server.queries.collected import open_campaigns
+from server.queries.collected import import_of, open_campaigns, recent_imports
 from server.results.wording import Worded
 from server.web.here import store_here
 from server.web.inputs import Sent, nothing_sent, sent
@@ -48,46 +51,44 @@ def upload() -> ResponseReturnValue:
     if form.value is None or file is None:
         return _choosing(form), 422
     try:
-        key = importing.begin(store_here(), file.read(), form.value.campaign, by=current_officer())
+        key = waiting.begin(store_here(), file.read(), file.filename or "", form.value.campaign, by=current_officer())
     except TableError as error:
         words = str(error)
         return _choosing(form.with_mistake("file", words[:1].upper() + words[1:])), 422
     return redirect(url_for("collected.columns", key=key))
 
 
-@bp.get("/<key>/columns")
+@bp.get("/<uuid:key>/columns")
 @requires(Role.MANAGER)
-def columns(key: str) -> ResponseReturnValue:
+def columns(key: UUID) -> ResponseReturnValue:
     """Show what each column probably holds."""
     one, table, worded = _waiting(key)
     return _matching(one, table, worded, first_guess(table.headings, worded, today()))
 
 
-@bp.post("/<key>/columns")
+@bp.post("/<uuid:key>/columns")
 @requires(Role.MANAGER)
-def match(key: str) -> ResponseReturnValue:
+def match(key: UUID) -> ResponseReturnValue:
     """Keep how the columns are matched and go on to what comes of it, or show what is matched wrongly."""
     one, table, worded = _waiting(key)
     chosen = matched(table.headings, request.form, worded)
     if chosen.mistakes or chosen.reading is None:
         return _matching(one, table, worded, chosen), 422
-    kept = Columns(columns=dict(chosen.columns), **chosen.reading.model_dump())
-    Shelf(store_here()).keep(one.model_copy(update={"columns": kept}))
+    waiting.match(store_here(), one.uid, Setup(chosen.columns, **dict(chosen.reading)))
     return redirect(url_for("collected.show", key=key))
 
 
-@bp.get("/<key>")
+@bp.get("/<uuid:key>")
 @requires(Role.MANAGER)
-def show(key: str) -> ResponseReturnValue:
+def show(key: UUID) -> ResponseReturnValue:
     """Show what would come of an import, or what came of one that is done."""
-    store = store_here()
-    one = Shelf(store).get(key)
-    if one.outcome is not None:
-        return render_template("collected/report.html", one=one, done=one.outcome)
-    if one.columns is None:
+    one = _one(key)
+    if one.applied_at is not None:
+        return render_template("collected/report.html", one=one)
+    if not one.columns:
         return redirect(url_for("collected.columns", key=key))
     one, table, worded = _waiting(key)
-    read = importing.preview(store, one, table, worded, today())
+    read = importing.preview(store_here(), one, table, worded, today())
     methods = dict[str, int]()
     for ready in read.ready:
         method = direction().method_of("", ready.method)
@@ -103,35 +104,31 @@ def show(key: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<key>/apply")
+@bp.post("/<uuid:key>/apply")
 @requires(Role.MANAGER)
-def apply(key: str) -> ResponseReturnValue:
+def apply(key: UUID) -> ResponseReturnValue:
     """Make responses of the rows that can stand."""
-    store = store_here()
-    importing.apply(store, Shelf(store).get(key), today(), by=current_officer())
+    importing.apply(store_here(), str(key), today(), by=current_officer())
     flash("The answers are imported.", "good")
     return redirect(url_for("collected.show", key=key))
 
 
-@bp.post("/<key>/remove")
+@bp.post("/<uuid:key>/remove")
 @requires(Role.MANAGER)
-def remove(key: str) -> ResponseReturnValue:
+def remove(key: UUID) -> ResponseReturnValue:
     """Forget an import with its file and its refused rows; the responses that were made of it stay."""
-    shelf = Shelf(store_here())
-    is_done = shelf.get(key).outcome is not None
-    shelf.remove(key)
+    is_done = waiting.remove(store_here(), str(key), by=current_officer())
     flash("The refused rows were removed." if is_done else "The file was removed. Nothing was imported.", "good")
     return redirect(url_for("collected.choose"))
 
 
-@bp.get("/<key>/refused.csv")
+@bp.get("/<uuid:key>/refused.csv")
 @requires(Role.MANAGER)
-def refused(key: str) -> ResponseReturnValue:
+def refused(key: UUID) -> ResponseReturnValue:
     """Give the rows that cannot stand, each with what is wrong."""
-    store = store_here()
-    one = Shelf(store).get(key)
-    if one.outcome is not None:
-        content = Shelf(store).refused(key)
+    store, one = store_here(), _one(key)
+    if one.applied_at is not None:
+        content = importing.refused_of(store, one)
     else:
         one, table, worded = _waiting(key)
         content = importing.refused_csv(table, importing.preview(store, one, table, worded, today()))
@@ -139,22 +136,26 @@ def refused(key: str) -> ResponseReturnValue:
     return Response(content, mimetype="text/csv", headers=headers)
 
 
-def _waiting(key: str) -> tuple[Import, Table, Worded]:
-    store = store_here()
-    one = Shelf(store).get(key)
-    _, worded = importing.open_campaign(store, one.campaign_id)
-    return one, read_table(Shelf(store).table(key)), worded
+def _one(key: UUID) -> CollectedImport:
+    with store_here().reading() as session:
+        return import_of(session, str(key))
+
+
+def _waiting(key: UUID) -> tuple[CollectedImport, Table, Worded]:
+    store, one = store_here(), _one(key)
+    table = waiting.table_of(store, one)
+    _, worded = waiting.open_campaign(store, one.campaign_id)
+    return one, table, worded
 
 
 def _choosing(form: Sent[Upload]) -> str:
-    store = store_here()
-    with store.reading() as session:
-        campaigns = open_campaigns(session)
+    with store_here().reading() as session:
+        campaigns, recent = open_campaigns(session), recent_imports(session)
     names = {campaign.id: campaign.name for campaign in campaigns}
-    return render_template("collected/choose.html", form=form, names=names, recent=Shelf(store).recent())
+    return render_template("collected/choose.html", form=form, names=names, recent=recent)
 
 
-def _matching(one: Import, table: Table, worded: Worded, form: Matched) -> str:
+def _matching(one: CollectedImport, table: Table, worded: Worded, form: Matched) -> str:
     rows = [
         (name_of(place), heading, table.examples(place), form.columns.get(heading, LEAVE_OUT))
         for place, heading in enumerate(table.headings)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.models.base import Base, Named, now
@@ -20,6 +20,7 @@ class Alert(Named, Base):
     """Something that cannot wait for the report; of a response, or of a returned copy that has none yet."""
 
     __tablename__ = "alerts"
+    __table_args__ = (Index("ix_alerts_settled_at_came_at", "settled_at", "came_at"), {"sqlite_autoincrement": True})
 
     response_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id", ondelete="CASCADE"), index=True)
     return_id: Mapped[int | None] = mapped_column(ForeignKey("returns.id", ondelete="CASCADE"), index=True)

@@ -89,7 +89,7 @@ def add(session: Session, group: Sequence[Prepared], clashing: Container[str]) -
     ids = {uid: number for number, uid in session.execute(ADDING, rows)} if rows else {}
     _insert_answers(session, [{"response_id": ids[one.uid], **row} for one in new for row in one.answers])
     _insert(session, "contact_details", [{"response_id": ids[one.uid], **row} for one in new for row in one.contacts])
-    notice(session, [(one.uid, ids[one.uid], one.alerts) for one in new])
+    notice(session, [(ids[one.uid], one.alerts) for one in new])
     # Of a clash the first may stand, and equality answers can never be taken back.
     _add_apart(session, [one for one in new if one.uid not in clashing], rounds)
     return refused | {uid: Added(number, receipts[uid]) for uid, number in ids.items()}

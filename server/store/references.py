@@ -17,6 +17,8 @@ NAME_FILES: Final = (
     ("received_files", "kept_sha256"),
     ("pages", "preview_sha256"),
     ("recordings", "file_sha256"),
+    ("collected_imports", "file_sha256"),
+    ("collected_imports", "refused_sha256"),
 )
 """Table and column of each name of a kept file. One that a migration takes away stays here: older databases have it."""
 

@@ -8,10 +8,13 @@ import cv2
 from rich.console import Console
 
 from tests.bench import (
+    adopting,
     alerts,
     audit_tampering,
     counting,
     exports,
+    flat,
+    foreign,
     forms,
     hostile,
     households,
@@ -69,6 +72,9 @@ BENCHES: tuple[Bench, ...] = (
     exports.main,
     reports.main,
     writing.main,
+    adopting.main,
+    foreign.main,
+    flat.main,
 )
 """Each prints its tables and gives 0 when what it measures is as wanted."""
 

@@ -94,7 +94,7 @@ def filled(answers: Mapping[str, str], hand: Hand, pen: Pen, rng: np.random.Gene
 def _written(field: Field, words: str, hand: Hand, rng: np.random.Generator) -> Iterator[Stroke]:
     for character, centre in zip(words, centres_mm(field), strict=False):
         if character != " ":
-            one = hand[character][rng.integers(len(hand[character]))]
+            one = hand[character][int(rng.integers(len(hand[character])))]
             yield from (stroke_of(_line(line, centre), rng) for line in placed(one, rng).strokes)
 
 

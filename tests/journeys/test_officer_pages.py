@@ -14,6 +14,7 @@ from tests.bench.visiting import pages
 from tests.journeys.browser import findings, scrolls_sideways, without_visible_focus
 
 NO_PAGES = (
+    "collected.refused",
     "households.imports.example",
     "households.imports.oddities",
     "review.pictures.answer",

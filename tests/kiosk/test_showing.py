@@ -149,7 +149,7 @@ def test_the_start_offers_what_is_open_and_says_what_rests() -> None:
     assert (button.act, button.value, button.detail and button.detail.text) == (
         Act.BEGIN,
         "1",
-        "2 questions, about 2 min",
+        "Up to 2 questions, about 2 minutes",
     )
     (button,) = start(walk, here=Here((walk.campaign,), {1: 61})).buttons
     assert button.detail is not None

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, String, Table, func, insert, select
 from sqlalchemy.types import TypeEngine
 
+from server.collected.values import Direction
 from server.models import Base
 from server.models.alerts import AlertKind
 from server.models.base import Moment
@@ -48,6 +49,7 @@ WORDS: Final[dict[tuple[str, str], type[StrEnum]]] = {
     ("returns", "state"): ReturnState,
     ("second_looks", "kind"): LookKind,
     ("alerts", "kind"): AlertKind,
+    ("collected_imports", "direction"): Direction,
 }
 """The columns that hold one of a few words."""
 

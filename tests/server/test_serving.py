@@ -1,12 +1,25 @@
-"""Where a request comes from: a proxy is believed only behind TLS, and only one on this machine."""
+"""Where a request comes from: a proxy is believed only behind TLS, and only on this machine; what is ready before."""
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from waitress.server import create_server
 
+from server.alerting.phrasebook import LANGUAGES, phrasebook
+from server.cli import serving
 from server.cli.serving import proxied
+from server.store import Store
+
+WORKERS = (
+    "server.runs.worker.working",
+    "server.speech.worker.working",
+    "server.packing.alongside.packing",
+    "server.intake.alongside.worker_alongside",
+    "server.sittings.janitor.wiping",
+)
 
 
 def address_seen(https: bool, peer: str) -> str:
@@ -30,3 +43,14 @@ def address_seen(https: bool, peer: str) -> str:
 )
 def test_the_last_address_that_a_proxy_of_this_machine_saw_counts(https: bool, peer: str, address: str) -> None:
     assert address_seen(https, peer) == address
+
+
+def test_the_phrases_of_dangers_are_read_before_anybody_can_send(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for worker in WORKERS:
+        monkeypatch.setattr(worker, lambda *_: nullcontext())
+    monkeypatch.setattr(serving, "load_settings", lambda: store.settings)
+    languages_read: list[int] = []
+    monkeypatch.setattr("waitress.serve", lambda *_, **__: languages_read.append(phrasebook.cache_info().currsize))
+    phrasebook.cache_clear()
+    CliRunner().invoke(serving.command, [], catch_exceptions=False)
+    assert languages_read == [len(LANGUAGES)]

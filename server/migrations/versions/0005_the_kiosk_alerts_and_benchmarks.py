@@ -15,6 +15,7 @@ def upgrade() -> None:
     _add_alerts()
     _add_packing()
     _add_writing()
+    _add_collected()
     with op.batch_alter_table("campaigns", schema=None) as batch_op:
         batch_op.add_column(sa.Column("keeps_unfinished", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("shows_results", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -101,7 +102,8 @@ def _add_sittings() -> None:
 def _add_alerts() -> None:
     op.create_table(
         "alerts",
-        sa.Column("response_id", sa.Integer(), nullable=False),
+        sa.Column("response_id", sa.Integer(), nullable=True),
+        sa.Column("return_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("question", sa.String(length=60), nullable=True),
         sa.Column("dangers", sa.JSON(), nullable=False),
@@ -118,6 +120,7 @@ def _add_alerts() -> None:
         sa.ForeignKeyConstraint(
             ["response_id"], ["responses.id"], name=op.f("fk_alerts_response_id"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(["return_id"], ["returns.id"], name=op.f("fk_alerts_return_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["settled_by"], ["officers.id"], name=op.f("fk_alerts_settled_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
         sa.UniqueConstraint("uid", name=op.f("uq_alerts_uid")),
@@ -125,7 +128,37 @@ def _add_alerts() -> None:
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alerts_response_id"), ["response_id"])
+        batch_op.create_index(batch_op.f("ix_alerts_return_id"), ["return_id"])
         batch_op.create_index(batch_op.f("ix_alerts_settled_at"), ["settled_at"])
+        batch_op.create_index("ix_alerts_settled_at_came_at", ["settled_at", "came_at"])
+
+
+def _add_collected() -> None:
+    op.create_table(
+        "collected_imports",
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=True),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("direction", sa.String(length=12), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("saved", sa.Integer(), nullable=False),
+        sa.Column("there_already", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("refused_sha256", sa.String(length=64), nullable=True),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_collected_imports_campaign_id")),
+        sa.ForeignKeyConstraint(["uploaded_by"], ["officers.id"], name=op.f("fk_collected_imports_uploaded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collected_imports")),
+        sa.UniqueConstraint("uid", name=op.f("uq_collected_imports_uid")),
+        sqlite_autoincrement=True,
+    )
 
 
 def _add_packing() -> None:
@@ -193,6 +226,7 @@ def _drop_packing() -> None:
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_table("collected_imports")
     _drop_packing()
     with op.batch_alter_table("readings", schema=None) as batch_op:
         batch_op.drop_column("drafts")
@@ -205,7 +239,9 @@ def downgrade() -> None:
         batch_op.drop_column("keeps_unfinished")
 
     with op.batch_alter_table("alerts", schema=None) as batch_op:
+        batch_op.drop_index("ix_alerts_settled_at_came_at")
         batch_op.drop_index(batch_op.f("ix_alerts_settled_at"))
+        batch_op.drop_index(batch_op.f("ix_alerts_return_id"))
         batch_op.drop_index(batch_op.f("ix_alerts_response_id"))
 
     op.drop_table("alerts")

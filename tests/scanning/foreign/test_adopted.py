@@ -64,6 +64,7 @@ def test_answers_have_the_names_of_the_adopted_form() -> None:
     assert reading.answers["wants"] == ("tea", "cake")
     assert reading.answers["well"] == "no"
     assert {one.name for one in reading.writings} == {"words"}
+    assert [(one.name, one.option) for one in reading.marks][:3] == [("hue", "red"), ("hue", "blue"), ("hue", "green")]
 
 
 def test_lone_boxes_that_became_yes_and_no_exclude_each_other() -> None:

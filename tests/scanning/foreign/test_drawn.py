@@ -29,6 +29,12 @@ def test_squares_circles_and_ovals_are_found_where_they_are_and_letters_are_not(
         assert any(abs(box.x + box.w / 2 - x) < 0.4 and abs(box.y + box.h / 2 - y) < 0.4 for box in ticks)
 
 
+def test_the_letters_of_a_headline_are_none() -> None:
+    draft = Draft()
+    draft.words((20, 200, "BOOK COOK"), matrix="3 0 0 3 0 0")
+    assert [one for one in _places(draft.saved()) if one.kind is Kind.CHECK] == []
+
+
 def test_a_box_to_write_in_is_found() -> None:
     [place] = _places(_shapes("1 w 60 600 300 26 re S\n"))
     assert place.kind is Kind.TEXT

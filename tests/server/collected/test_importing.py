@@ -8,15 +8,18 @@ import pytest
 from sqlalchemy import func, select
 
 from server.accounts import officers
-from server.collected import importing
-from server.collected.shelf import Columns, Import, Shelf
+from server.collected import importing, waiting
+from server.collected.rows import Setup
 from server.collected.values import Direction
 from server.errors import NotFoundError, RefusedError
 from server.figures.directions import Population, direction
 from server.figures.years import ReportingYear
 from server.models.campaigns import Campaign, CampaignState
+from server.models.collected import CollectedImport
 from server.models.officers import Officer, Role
 from server.models.responses import ContactDetails, Response
+from server.people.erasing import erase
+from server.queries.collected import import_of, recent_imports
 from server.queries.counted import scope_of
 from server.queries.measures import counts_of
 from server.store import Store
@@ -29,8 +32,8 @@ TABLE = "TP01,uprn,comment\nneither,H1,=a\nvery satisfied,H2,\nHappy,H1,\nneithe
 COLUMNS = {"TP01": "overall", "uprn": "@household", "comment": "comment"}
 
 
-def matched(columns: dict[str, str] = COLUMNS) -> Columns:
-    return Columns(columns=columns, method="telephone", received_on=TODAY, direction=Direction.WORDS)
+def matched(columns: dict[str, str] = COLUMNS) -> Setup:
+    return Setup(columns, "telephone", TODAY, Direction.WORDS)
 
 
 def town(store: Store) -> tuple[Campaign, Officer]:
@@ -41,18 +44,21 @@ def town(store: Store) -> tuple[Campaign, Officer]:
     return campaign, officers.add(store, "mia", "Mia", Role.MANAGER, "three random words", by=None)
 
 
-def begun(store: Store, campaign: Campaign, by: Officer, table: str = TABLE) -> Import:
-    shelf = Shelf(store)
-    one = shelf.get(importing.begin(store, table.encode(), campaign.id, by=by))
-    one = one.model_copy(update={"columns": matched()})
-    shelf.keep(one)
-    return one
+def begun(store: Store, campaign: Campaign, by: Officer, table: str = TABLE, how: Setup | None = None) -> str:
+    key = waiting.begin(store, table.encode(), "calls.csv", campaign.id, by=by)
+    waiting.match(store, key, how or matched())
+    return key
+
+
+def applied(store: Store, key: str, by: Officer) -> CollectedImport:
+    importing.apply(store, key, TODAY, by=by)
+    with store.reading() as session:
+        return import_of(session, key)
 
 
 def test_rows_become_responses_of_their_homes_and_count_by_their_method(any_store: Store) -> None:
     campaign, mia = town(any_store)
-    one = begun(any_store, campaign, mia)
-    done = importing.apply(any_store, one, TODAY, by=mia)
+    done = applied(any_store, begun(any_store, campaign, mia), mia)
     assert (done.rows, done.saved, done.there_already, done.refused) == (5, 3, 0, 2)
     with any_store.reading() as session:
         scope = scope_of(session, ReportingYear(2026), Population.RENTED, direction())
@@ -66,25 +72,22 @@ def test_rows_become_responses_of_their_homes_and_count_by_their_method(any_stor
 
 def test_refused_rows_are_kept_as_a_file_and_the_table_is_not(any_store: Store) -> None:
     campaign, mia = town(any_store)
-    one = begun(any_store, campaign, mia)
-    importing.apply(any_store, one, TODAY, by=mia)
-    refused = Shelf(any_store).refused(one.key).decode("utf-8-sig").splitlines()
+    key = begun(any_store, campaign, mia)
+    done = applied(any_store, key, mia)
+    refused = importing.refused_of(any_store, done).decode("utf-8-sig").splitlines()
     assert refused[0] == "Row,What is wrong,TP01,uprn,comment"
     assert [line.split(",")[0] for line in refused[1:]] == ["4", "5"]
-    with pytest.raises(NotFoundError):
-        Shelf(any_store).table(one.key)
-    with pytest.raises(RefusedError, match="done already"):
-        importing.apply(any_store, Shelf(any_store).get(one.key), TODAY, by=mia)
+    assert list(any_store.files.names()) == [done.refused_sha256]
+    for again in (lambda: applied(any_store, key, mia), lambda: waiting.match(any_store, key, matched())):
+        with pytest.raises(RefusedError, match="done already"):
+            again()
 
 
 def test_the_same_file_imported_again_adds_nothing_however_it_is_matched(any_store: Store) -> None:
     campaign, mia = town(any_store)
-    importing.apply(any_store, begun(any_store, campaign, mia), TODAY, by=mia)
-    again = begun(any_store, campaign, mia)
-    again = again.model_copy(
-        update={"columns": matched({"TP01": "overall", "uprn": "@leave_out", "comment": "@leave_out"})}
-    )
-    done = importing.apply(any_store, again, TODAY, by=mia)
+    applied(any_store, begun(any_store, campaign, mia), mia)
+    otherwise = matched({"TP01": "overall", "uprn": "@leave_out", "comment": "@leave_out"})
+    done = applied(any_store, begun(any_store, campaign, mia, how=otherwise), mia)
     assert (done.saved, done.there_already) == (1, 3)
     with any_store.reading() as session:
         assert session.scalar(select(func.count()).select_from(Response)) == 4
@@ -92,21 +95,67 @@ def test_the_same_file_imported_again_adds_nothing_however_it_is_matched(any_sto
 
 def test_the_code_of_a_paper_form_names_the_copy(any_store: Store) -> None:
     campaign, mia = town(any_store)
-    code = new_copy(any_store, campaign)
-    one = begun(any_store, campaign, mia, f"TP01,code\nneither,{code.lower()}\n")
-    one = one.model_copy(update={"columns": matched({"TP01": "overall", "code": "@copy_code"})})
-    assert importing.apply(any_store, one, TODAY, by=mia).saved == 1
+    table = f"TP01,code\nneither,{new_copy(any_store, campaign).lower()}\n"
+    key = begun(any_store, campaign, mia, table, matched({"TP01": "overall", "code": "@copy_code"}))
+    assert applied(any_store, key, mia).saved == 1
     with any_store.reading() as session:
         assert session.scalars(select(Response.copy_id)).one() is not None
 
 
+def test_an_import_that_fails_leaves_its_table_and_nothing_else(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, mia = town(any_store)
+    key = begun(any_store, campaign, mia)
+    before = list(any_store.files.names())
+
+    def fail(*_: object, **__: object) -> None:
+        raise RefusedError("the disk is full.")
+
+    monkeypatch.setattr(importing, "note", fail)
+    with pytest.raises(RefusedError, match="full"):
+        importing.apply(any_store, key, TODAY, by=mia)
+    assert list(any_store.files.names()) == before
+    with any_store.reading() as session:
+        assert session.scalars(select(Response)).all() == []
+        assert import_of(session, key).applied_at is None
+
+
+def test_a_removed_import_leaves_no_file_and_its_responses(any_store: Store) -> None:
+    campaign, mia = town(any_store)
+    done, other = begun(any_store, campaign, mia), begun(any_store, campaign, mia, "TP01,uprn,comment\nneither,H1,\n")
+    applied(any_store, done, mia)
+    assert [waiting.remove(any_store, key, by=mia) for key in (done, other)] == [True, False]
+    assert list(any_store.files.names()) == []
+    with any_store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Response)) == 3
+        with pytest.raises(NotFoundError):
+            import_of(session, done)
+
+
+def test_erasing_anybody_lets_go_of_what_waits_and_of_refused_rows(any_store: Store) -> None:
+    campaign, mia = town(any_store)
+    done, other = begun(any_store, campaign, mia), begun(any_store, campaign, mia, "TP01,uprn,comment\nneither,H1,\n")
+    applied(any_store, done, mia)
+    with any_store.reading() as session:
+        walk_in = session.scalars(select(Response.id).where(Response.household_id.is_(None))).one()
+    erase(any_store, f"response-{walk_in}", by=mia)
+    assert list(any_store.files.names()) == []
+    with any_store.reading() as session:
+        assert [one.uid for one, _ in recent_imports(session)] == [done]
+        with pytest.raises(NotFoundError, match="Choose its file again"):
+            importing.refused_of(any_store, import_of(session, done))
+        with pytest.raises(NotFoundError):
+            import_of(session, other)
+
+
 def test_nothing_is_put_into_a_campaign_that_is_not_open(any_store: Store) -> None:
     campaign, mia = town(any_store)
-    one = begun(any_store, campaign, mia)
+    key = begun(any_store, campaign, mia)
     with any_store.writing() as session:
         session.get_one(Campaign, campaign.id).state = CampaignState.CLOSED
     with pytest.raises(RefusedError, match="not open"):
-        importing.apply(any_store, one, TODAY, by=mia)
+        importing.apply(any_store, key, TODAY, by=mia)
 
 
 def test_an_import_goes_through_its_pages(as_role: Callable[[Role], Browser], store: Store) -> None:
@@ -138,6 +187,8 @@ def test_an_import_goes_through_its_pages(as_role: Callable[[Role], Browser], st
     assert manager.post(f"{address}/apply").status_code == 302
     assert "2 rows were refused" in manager.get(address).get_data(as_text=True)
     assert "Happy" in manager.get(f"{address}/refused.csv").get_data(as_text=True)
+    assert "calls.csv" in manager.get("/collected/").get_data(as_text=True)
+    assert manager.get(f"{address}/columns").status_code == 400
     assert manager.post(f"{address}/remove").status_code == 302
     assert manager.get(address).status_code == 404
     assert manager.get("/collected/..").status_code == 404

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from forms.answers import collect
 from forms.codes.copy_code import new_copy_codes
 from server.models.campaigns import Campaign, Channel, Invitation, Site
+from server.models.collected import CollectedImport
 from server.models.copies import Copy, PrintRun, RunKind, RunState
 from server.models.form_versions import PrintedForm
 from server.models.households import Household, HouseholdContact, HouseholdImport
@@ -107,10 +108,24 @@ def build(store: Store) -> Town:
         _at_a_kiosk(session, campaigns[1], receipt=kiosk.receipt)
         names = _files(store, session, officer, (mine[0], paper), (other, others))
         session.add(HouseholdImport(file_sha256=store.files.add(b"code,name\nWH/00421,Zelda Quillfeather\n")))
+        _collected(store, session, campaigns[0])
         return Town(
             zelda.id, zelda.uid, bruno.id, tuple(str(copy.code) for copy in mine), (paper.receipt, kiosk.receipt),
             (paper.uid, kiosk.uid), walk_in.id, walk_in.receipt, handed_out.id, *names,
         )  # fmt: skip
+
+
+def _collected(store: Store, session: Session, campaign: Campaign) -> None:
+    """Put in a table of answers that waits, and one whose rows were refused, both with hers."""
+    waiting = store.files.add(b"uprn,comment\nWH/00421,The boiler sings opera.\n")
+    refused = store.files.add(b"Row,What is wrong,uprn\n2,Happy,WH/00421\n")
+    session.add(CollectedImport(name="calls.csv", file_sha256=waiting, campaign_id=campaign.id))
+    session.add(
+        CollectedImport(
+            name="quillfeather.csv", refused_sha256=refused, campaign_id=campaign.id, applied_at=MOMENT, refused=1
+        )
+    )
+    session.flush()
 
 
 def _reach(who: dict[str, str]) -> dict[str, str]:

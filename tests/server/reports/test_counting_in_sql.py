@@ -1,4 +1,4 @@
-"""What is counted of the database: the same responses as the pure rule, split as pages ask for it, on both databases."""
+"""What is counted of the database: the same as by the pure rule, split as pages ask for it, on both databases."""
 
 import random
 from datetime import date

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.models.audit import AuditEvent
 from server.models.campaigns import Campaign
+from server.models.collected import CollectedImport
 from server.models.copies import PrintRun, RunKind
 from server.models.form_versions import PrintedForm
 from server.models.households import Household, HouseholdContact, HouseholdImport
@@ -154,6 +155,20 @@ def uploaded_list(store: Store, session: Session, since: datetime) -> None:
     session.add(HouseholdImport(made_at=since, file_sha256=store.files.add(f"list {since}".encode())))
 
 
+def waiting_answers(store: Store, session: Session, since: datetime) -> None:
+    file = store.files.add(f"answers {since}".encode())
+    campaign_id = a_campaign(session, f"A{since}").id
+    session.add(CollectedImport(name="calls.csv", file_sha256=file, campaign_id=campaign_id, created_at=since))
+
+
+def refused_answers(store: Store, session: Session, since: datetime) -> None:
+    sent, file = since - timedelta(days=20), store.files.add(f"refused {since}".encode())
+    campaign_id = a_campaign(session, f"R{since}").id
+    made = CollectedImport(name="calls.csv", campaign_id=campaign_id, created_at=sent, applied_at=since)
+    made.refused_sha256 = file
+    session.add(made)
+
+
 def sign_in(_: Store, session: Session, since: datetime) -> None:
     officer = an_officer(f"s{since}")
     token = str(len(session.scalars(select(OfficerSession)).all())) * 64
@@ -175,6 +190,8 @@ CASES: list[tuple[str, Make, int, timedelta]] = [
     ("households_gone", gone_household, 12, SECOND),
     ("labels_and_letters", printed_run, 3, SECOND),
     ("household_lists", uploaded_list, 1, SECOND),
+    ("collected_answers", waiting_answers, 1, SECOND),
+    ("collected_answers", refused_answers, 1, SECOND),
     ("sign_ins", sign_in, 0, SECOND),
     ("sign_ins", failed_sign_in, 0, SECOND),
 ]

@@ -8,11 +8,14 @@ from werkzeug.datastructures import MultiDict
 
 from forms.definition import Form
 from forms.landlord import Landlord
+from scanning.writing.decoding import Unsure
+from scanning.writing.drafts import By, Draft, Word
 from server.models.form_versions import FormVersion
 from server.models.intake import Batch, Page, Reading, Return
 from server.models.review import Doubt
 from server.queries.review import Found
 from server.returns.decisions import Decision, How, Noted
+from server.returns.drafts import kept
 from server.review.asking import Asked, Kind, asked_of
 from server.review.inputs import Given, drafted, given
 from server.review.words import in_words
@@ -31,12 +34,13 @@ def asked(
     outcome: Mapping[str, Any] | None = None,
     answer: object = None,
     fields: list[dict[str, Any]] | None = None,
+    drafts: list[Draft] | None = None,
 ) -> Asked:
     """Give what a doubt about a question asks."""
     form = form or every_kind()
     found = Found(
         doubt=Doubt(question=question, reason=reason),
-        reading=Reading(answer=answer, fields=fields or []),
+        reading=Reading(answer=answer, fields=fields or [], drafts=kept(drafts) if drafts else None),
         page=Page(form_page=2, outcome=dict(outcome or {})),
         returned=Return(is_equality=question == "age"),
         batch=Batch(),
@@ -86,6 +90,28 @@ def test_marks_of_other_questions_are_not_told() -> None:
 def test_what_was_typed_into_a_pdf_is_told() -> None:
     fields = [{"name": "day", "kind": "text", "value": "99/99/2026"}]
     assert asked("day", reason="invalid", fields=fields).seen == ("Typed: 99/99/2026",)
+
+
+def test_what_the_machine_made_of_a_comment_is_a_draft_with_its_doubtful_words() -> None:
+    words = (Word("Mend", 0.95), Word("tke", 0.4), Word("lift", 0.9))
+    one = asked("why", reason="written", drafts=[Draft("why", By.HAND, "Mend tke lift", words=words)])
+    assert drafted(one).raw == {"written": "Mend tke lift"}
+    assert one.seen == ("The machine is not sure of “tke”.",)
+
+
+def test_cells_that_are_not_sure_are_told_with_their_three_best_readings() -> None:
+    draft = Draft("day", By.CELLS, "13071998", False, Unsure.TWO_FIT, ("13071998", "13071993", "18071998"))
+    one = asked("day", reason="written", drafts=[draft])
+    assert drafted(one).raw == {"year": "1998", "month": "07", "day": "13"}
+    assert one.seen == ("Two readings fit about as well.", "It may say: 13071998, 13071993, 18071998.")
+
+
+def test_drafts_of_contact_details_are_offered_part_by_part() -> None:
+    drafts = [Draft("reach/name", By.HAND, "Ada Mole"), Draft("reach/phone", By.HAND, "0161 496 0000")]
+    assert drafted(asked("reach", reason="written", drafts=drafts)).raw == {
+        "name": "Ada Mole",
+        "phone": "0161 496 0000",
+    }
 
 
 def test_a_doubt_about_a_whole_page_is_only_looked_at() -> None:
