@@ -20,7 +20,7 @@ from tests.paper.wear import WEARS
 from tests.server.conftest import PASSWORD
 
 ROOT = Path(__file__).parents[1]
-BINARY = (".gz", ".ttf", ".woff2", ".pdf", ".png")
+BINARY = (".gz", ".onnx", ".ttf", ".woff2", ".pdf", ".png")
 TOP_LEVEL = {"forms", "scanning", "kiosk", "server", "tests", "pyproject.toml", "README.md", "Makefile", "LICENSE",
              "NOTICE", "CHANGELOG.md", "requirements.txt", "requirements-dev.txt",
              "requirements-writing.txt"}  # fmt: skip

@@ -30,7 +30,7 @@ class WritingError(ServerError):
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FORM.yaml")
 @click.option("--force", is_flag=True, help="Write over an earlier draft, and what was mended in it.")
 def command(file: Path, output: Path, force: bool) -> int:
-    """Make a draft of a form from any fillable PDF: questions, kinds, answers, lengths.
+    """Make a draft of a form from any fillable PDF. Questions, kinds, answers, lengths.
 
     FORM.yaml is the definition. FORM.fields.json beside it keeps which box of the PDF stands for which answer.
     """

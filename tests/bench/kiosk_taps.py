@@ -42,7 +42,7 @@ LOOK: Final = """() => { const screen = document.getElementById('screen'); retur
   chosen: [...screen.querySelectorAll('.row input:checked')].map(one => one.name + one.value).join(' ')}; }"""
 
 WHERE: Final = """([selector, at]) => {
-  const one = document.querySelectorAll(selector)[at]; one.scrollIntoView({block: 'nearest'});
+  const one = document.querySelectorAll(selector)[at]; if (!one) return null; one.scrollIntoView({block: 'nearest'});
   const box = one.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; }"""
 
 
@@ -95,6 +95,8 @@ class Hand:
             return
         number = self.chance.randrange(rows)
         at = self.page.evaluate(WHERE, [".main label.row", number])
+        if at is None:  # a tap of before, which should not have counted, has led on meanwhile
+            return
         row = self.page.locator(".main label.row input").nth(number)
         was_chosen = row.is_checked() and row.get_attribute("type") == "checkbox"
         self.touch(at, MEANT_MS)
@@ -107,6 +109,8 @@ class Hand:
     def go_on(self, selector: str) -> None:
         """Touch a button, and shake on the screen that comes."""
         at = self.page.evaluate(WHERE, [selector, 0])
+        if at is None:
+            return
         before = self.look()
         self.touch(at, MEANT_MS)
         self.counted.meant += 1

@@ -8,7 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -65,7 +65,8 @@ def wait_for_answer(port: int) -> None:
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         with suppress(OSError, HTTPException):
-            HttpClient(port).get("/kiosk/scale.css")
+            with closing(HttpClient(port)) as client:
+                client.get("/kiosk/scale.css")
             return
 
 
@@ -102,8 +103,14 @@ class HttpClient:
         try:
             return self._asked(method, path, data, headers)
         except (OSError, HTTPException):
-            self.connection = None
+            self.close()
             raise
+
+    def close(self) -> None:
+        """End the connection; the next question opens another."""
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
 
     def _asked(self, method: str, path: str, data: Mapping[str, Any], headers: Mapping[str, str]) -> Answered:
         if self.connection is None:

@@ -55,8 +55,8 @@ def command(
 
     FORM.pdf is what 'sayso print' made: the form, or a run of its copies. Or it is any fillable PDF from elsewhere: its
     pages are told by what is printed on them, and each of its fields is a question. SCAN is a file or a folder: JPEG,
-    PNG, TIFF, HEIC or PDF, one page or many, in any order. A PDF that was typed into is read from its fields. No database
-    is needed. The exit code is 4 when anything was set aside.
+    PNG, TIFF, HEIC or PDF, one page or many, in any order. A PDF that was typed into is read from its fields. No
+    database is needed. The exit code is 4 when anything was set aside.
     """
     many = jobs or len(os.sched_getaffinity(0))
     outputs = [one for one in (jsonl, crops, overlay) if one is not None]
