@@ -200,8 +200,8 @@ def _triggers(table: str, number: str) -> list[str]:
             + " end"
             for event, of in rows.items()
         ]
-    function = (
-        f"create function unpack_{table}() returns trigger language plpgsql as $$ begin "  # noqa: S608 (both names are this file's)
+    function = (  # both names are this file's own
+        f"create function unpack_{table}() returns trigger language plpgsql as $$ begin "  # noqa: S608  # nosec B608
         f"{away} in (select {number} / 4096 from changed); return null; end $$"
     )
     each = (("insert", "new"), ("update", "old"), ("update", "new"), ("delete", "old"))
