@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from server.alerts.telling import lines
+from server.intake.trouble import troubles
 from server.models.base import now
 from server.models.officers import Role
 from server.queries.alerts import open_alerts
@@ -19,8 +20,8 @@ bp = Blueprint("today", __name__, template_folder="templates")
 @requires(Role.VIEWER)
 def home() -> ResponseReturnValue:
     """Show what came in, and what waits for somebody; to whom only figures are open, the figures."""
-    role = Role(current_officer().role)
-    with store_here().reading() as session:
+    role, store = Role(current_officer().role), store_here()
+    with store.reading() as session:
         if not role.includes(Role.OFFICER):
             return render_template("today/figures.html", campaigns=open_campaigns(session), today=today())
         needs, alerts = needs_of_today(session, today()), open_alerts(session)
@@ -28,6 +29,7 @@ def home() -> ResponseReturnValue:
         "today/home.html",
         needs=needs,
         lines=lines(alerts),
+        troubles=troubles(store.folder),
         now=now(),
         today=today(),
         is_manager=role.includes(Role.MANAGER),

@@ -127,11 +127,12 @@ def test_a_full_disk_is_said_and_nothing_is_acknowledged(
         assert session.scalars(select(Arrival)).all() == []
 
 
-def test_what_hinders_intake_is_on_the_page_until_it_goes_well(officer: Browser, store: Store) -> None:
+@pytest.mark.parametrize("address", ["/intake/", "/"])
+def test_what_hinders_intake_is_on_the_page_until_it_goes_well(officer: Browser, store: Store, address: str) -> None:
     trouble.tell(store.folder, "reading", trouble.FULL)
-    assert "The disk is full." in shown(officer, "/intake/")
+    assert "The disk is full." in shown(officer, address)
     trouble.tell(store.folder, "reading", None)
-    assert "The disk is full." not in shown(officer, "/intake/")
+    assert "The disk is full." not in shown(officer, address)
 
 
 def test_files_that_nobody_reads_are_said(officer: Browser, store: Store) -> None:
