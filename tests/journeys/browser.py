@@ -39,16 +39,25 @@ def held(app: Flask) -> Iterator[str]:
         thread.join(timeout=5)
 
 
+_started: list[Browser] = []
+"""The browser of this process: Playwright allows one at a time in a thread."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
+    """Start Debian's Chromium, or give the one that this process has started already."""
+    if _started:
+        yield _started[0]
+        return
     path = shutil.which("chromium")
     if path is None:
         raise RuntimeError("Chromium is not installed. Install it with: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
+        _started.append(playwright.chromium.launch(executable_path=path, args=list(FLAGS)))
+        try:
+            yield _started[0]
+        finally:
+            _started.pop().close()
 
 
 def findings(page: Page, rules: Sequence[str] = OFFICER_RULES) -> list[str]:
