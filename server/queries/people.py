@@ -31,7 +31,7 @@ NAME_LETTERS_MIN: Final = 2
 PHONE_DIGITS_MIN: Final = 7
 """Of a whole number (ITU-T E.164)."""
 
-RECEIPT: Final = re.compile(r"R([^R].*)", re.IGNORECASE | re.DOTALL)
+RECEIPT: Final = re.compile(r"R(.+)", re.IGNORECASE | re.DOTALL)
 WRITTEN_IN_PHONES: Final = (" ", "-", "(", ")", "+", ".", "/", "\u00a0")
 
 

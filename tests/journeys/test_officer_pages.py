@@ -20,6 +20,7 @@ NO_PAGES = (
     "review.pictures.answer",
     "runs.index",
     "runs.state",
+    "speech.sound",
 )
 """Answered with a file, or with a part of a page."""
 
