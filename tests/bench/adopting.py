@@ -1,11 +1,10 @@
 """How well drafts of other people's forms agree with what a person sees: `python -m tests.bench.adopting [FOLDER]`.
 
-The folder holds the PDFs that `tests/bench/adopted/*.yaml` say the truth of, as /work/shared/data/fillable-pdfs does.
+The folder holds the PDFs that `tests/bench/adopted/*.yaml` say the truth of: `../shared/data/fillable-pdfs` unless named.
 A question counts as right when exactly its boxes are put together, of the right kind, under its words, each answer
 under its own; the lengths of what is written are counted by the fields.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,14 +21,15 @@ TRUTH: Final = Path(__file__).parent / "adopted"
 RIGHT_MIN: Final = 0.9
 """What is asked of drafts."""
 
+BESIDE: Final = Path(__file__).resolve().parents[3] / "shared" / "data" / "fillable-pdfs"
+
 Question = dict[str, Any]
 
 
 def folder_of(arguments: Sequence[str] | None) -> Path:
-    """Give the folder of the PDFs: the one that was named, else that of `SAYSO_SHARED`."""
+    """Give the folder of the PDFs: the one that was named, else the one beside the project."""
     named = [one for one in (sys.argv[1:] if arguments is None else arguments) if not one.startswith("-")]
-    shared = Path(os.environ.get("SAYSO_SHARED", "/work/shared"))
-    return Path(named[0]) if named else shared / "data" / "fillable-pdfs"
+    return Path(named[0]) if named else BESIDE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

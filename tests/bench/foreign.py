@@ -1,13 +1,12 @@
 """How safely other people's forms are read: `python -m tests.bench.foreign [FOLDER] [--pages N] [--quick]`.
 
-Real PDFs (by default those of `SAYSO_SHARED`/data/fillable-pdfs) are filled in by the pen model, worn as the proving
+Real PDFs (by default those of `../shared/data/fillable-pdfs`) are filled in by the pen model, worn as the proving
 ground wears our own forms, and read by nothing but their print. Then every page is given where only other pages are
 known, and pages with other words here and there are given as themselves: none may be read.
 """
 
 import argparse
 import itertools
-import os
 import sys
 import time
 from collections import Counter
@@ -39,6 +38,8 @@ from tests.paper.sheets import FilledPage
 from tests.paper.truth import PageTruth
 from tests.paper.wear import WEARS
 
+BESIDE: Final = Path(__file__).resolve().parents[3] / "shared" / "data" / "fillable-pdfs"
+
 FORMS: Final = ("uk_LPA120", "us_ss5", "us_f8888", "qpdf_field_types", "uk_ET1_1122")
 DPI: Final = 300
 BLANK_SHARE: Final = 0.07
@@ -69,8 +70,7 @@ class Count:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables and give the exit code: 0 when all is as asked."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.foreign")
-    shared = Path(os.environ.get("SAYSO_SHARED", "/work/shared"))
-    parser.add_argument("folder", nargs="?", type=Path, default=shared / "data" / "fillable-pdfs")
+    parser.add_argument("folder", nargs="?", type=Path, default=BESIDE)
     parser.add_argument("--pages", type=int, default=3, help="filled-in pages of each page with boxes, in each wear")
     parser.add_argument("--wears", nargs="*", default=list(WEARS))
     parser.add_argument("--quick", action="store_true")
