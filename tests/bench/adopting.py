@@ -1,6 +1,7 @@
 """How well drafts of other people's forms agree with what a person sees: `python -m tests.bench.adopting [FOLDER]`.
 
-The folder holds the PDFs that `tests/bench/adopted/*.yaml` say the truth of; `../shared/data/fillable-pdfs` unless named.
+The folder holds the PDFs that `tests/bench/adopted/*.yaml` say the truth of: `../shared/data/fillable-pdfs` unless one
+is named.
 A question counts as right when exactly its boxes are put together, of the right kind, under its words, each answer
 under its own; the lengths of what is written are counted by the fields.
 """
