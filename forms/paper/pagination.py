@@ -22,8 +22,10 @@ LARGE_WHITE_MM = 80.0
 
 CUT_COST = 150.0
 LONE_COST = 400.0
-HEADING_COST = 20_000.0
-"""A question that no page can hold goes on over the page, with more than one row there, never after its words."""
+WORDS_COST = 20_000.0
+HEADING_COST = 10 * WORDS_COST
+"""A question that no page can hold goes on over the page, with more than one row there, hardly ever after its words;
+and never after a heading, be it that several questions are cut for it."""
 
 Place = tuple[int, int]
 """A group's number, and the number of a piece in it."""
@@ -122,9 +124,9 @@ class _Breaking:
             return self.groups[group].break_cost
         pieces, is_heading = self.groups[group].pieces, self.groups[group].with_next
         if is_heading and number == len(pieces) - 1:
-            return 2 * HEADING_COST
-        if is_heading or (number == 0 and not pieces[0].boxes_mm):
             return HEADING_COST
+        if is_heading or (number == 0 and not pieces[0].boxes_mm):
+            return WORDS_COST
         return CUT_COST + (LONE_COST if number == 1 or left == 1 else 0.0)
 
     def _last_pages(self, units: Sequence[Unit], end: int) -> Iterator[tuple[int, float, list[Placed]]]:

@@ -41,6 +41,9 @@ LOOK: Final = """() => { const screen = document.getElementById('screen'); retur
   turn: screen.dataset.turn, kind: screen.dataset.kind, heading: document.getElementById('heading').textContent,
   chosen: [...screen.querySelectorAll('.row input:checked')].map(one => one.name + one.value).join(' ')}; }"""
 
+CHOSEN: Final = """at => { const one = document.querySelectorAll('.main label.row input')[at];
+  return one ? {on: one.checked, type: one.type} : null; }"""
+
 WHERE: Final = """([selector, at]) => {
   const one = document.querySelectorAll(selector)[at]; if (!one) return null; one.scrollIntoView({block: 'nearest'});
   const box = one.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; }"""
@@ -97,11 +100,14 @@ class Hand:
         at = self.page.evaluate(WHERE, [".main label.row", number])
         if at is None:  # a tap of before, which should not have counted, has led on meanwhile
             return
-        row = self.page.locator(".main label.row input").nth(number)
-        was_chosen = row.is_checked() and row.get_attribute("type") == "checkbox"
+        before = self.page.evaluate(CHOSEN, number)
+        if before is None:
+            return
+        wanted = not before["on"] or before["type"] == "radio"
         self.touch(at, MEANT_MS)
         self.counted.meant += 1
-        self.counted.lost += row.is_checked() == was_chosen
+        got = self.page.evaluate(CHOSEN, number)
+        self.counted.lost += got is None or got["on"] != wanted
         after = self.look()
         self.again(at)
         self.counted.doubled += self.look() != after

@@ -143,6 +143,14 @@ def test_a_heading_is_never_last_on_a_page(made: list[Group], frame: Frame) -> N
         assert not (last.with_next and is_whole and len(last.pieces) == 1 and following)
 
 
+def test_two_questions_are_cut_rather_than_a_heading_left_at_the_foot() -> None:
+    rows = [Piece(height_mm, gap_mm, give=Give(1.0)) for height_mm, gap_mm in ((8, 0), (24, 9), (66, 9))]
+    last = Group((Piece(20, 9, give=Give(1.0)), Piece(41, 9, give=Give(1.0))))
+    headings = [Group((Piece(height_mm, 9, give=Give(1.0)),), with_next=True) for height_mm in (41, 43)]
+    pages = paginate([Group(tuple(rows), with_next=True), *headings, last], FLAT)
+    assert [(page[-1].group, page[-1].piece) for page in pages] == [(0, 1), (3, 0), (3, 1)]
+
+
 @settings(max_examples=60, deadline=None)
 @given(groups(torn_off=True), st.sampled_from([A4, FLAT]))
 def test_the_part_that_is_torn_off_begins_on_the_front_of_a_sheet(made: list[Group], frame: Frame) -> None:

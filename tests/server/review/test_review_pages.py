@@ -83,6 +83,13 @@ def test_a_decision_leads_to_the_next_doubt_and_the_last_to_the_end(anna: Browse
     assert desk.returned().state == ReturnState.COMPLETE
 
 
+def without_tokens(page: str) -> str:
+    """Give a page without what is sent back against forgery: it is another one each second."""
+    made, count = re.subn(r'(name="csrf_token" value=|hx-headers=)"[^"]+"', r"\1", page)
+    assert count
+    return made.strip()
+
+
 def test_a_page_that_swaps_the_next_doubt_in_gets_it_at_once(anna: Browser, desk: Desk) -> None:
     first = anna.post("/review/", {"order": "sheet", "batch": ""}).location
     answer = anna.post(first, {"as": "blank"}, headers={"HX-Request": "true"})
@@ -93,7 +100,8 @@ def test_a_page_that_swaps_the_next_doubt_in_gets_it_at_once(anna: Browser, desk
     part, whole = answer.get_data(as_text=True), anna.get(following).get_data(as_text=True)
     assert "<nav" in whole
     assert "<nav" not in part
-    assert part.split("<main")[1].strip() == whole.split("<main")[1].split("</body>")[0].strip()
+    in_whole = whole.split("<main")[1].split("</body>")[0]
+    assert without_tokens(part.split("<main")[1]) == without_tokens(in_whole)
     assert anna.post(following, {"as": "blank"}, headers={"HX-Request": "true"}).location == "/review/"
 
 
