@@ -17,6 +17,7 @@ from server.checks.views import bp as checks
 from server.collected.views import bp as collected
 from server.dashboard.views import bp as dashboard
 from server.exports.views import bp as exports
+from server.guides.views import bp as guides
 from server.households.views import bp as households
 from server.installation.views import bp as installation
 from server.intake.views import bp as intake
@@ -54,4 +55,5 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     collected,
     publishing,
     dashboard,
+    guides,
 )

@@ -18,22 +18,41 @@ MENU: Final = (
     ("Campaigns", "campaigns.listing"),
     ("Forms", "catalogue.listing"),
     ("Households", "households.listing"),
-    ("People", "people.search"),
     ("Print", "runs.listing"),
     ("Post", "batches.listing"),
     ("Needs you", "aside.listing"),
     ("Review", "review.start"),
-    ("Checks", "checks.listing"),
     ("Alerts", "alerts.listing"),
     ("Figures", "dashboard.home"),
-    ("Officers", "officers.listed"),
-    ("Audit", "audit.events"),
     ("Settings", "installation.settings"),
 )
 """The words of the menu, and the page that each leads to."""
 
-BENEATH: Final[Mapping[str, str]] = dict.fromkeys(("results", "publishing", "exports", "collected"), "dashboard")
-"""Blueprints whose pages stand beneath another's entry of the menu, by that blueprint's name."""
+SIDES: Final = {
+    "households": (("Households", "households.listing"), ("People", "people.search")),
+    "review": (("Doubts", "review.start"), ("Quality check", "checks.listing")),
+    "dashboard": (
+        ("Dashboard", "dashboard.home"),
+        ("Measures", "dashboard.measures"),
+        ("Who is heard", "dashboard.heard"),
+        ("Benchmarks", "dashboard.benchmarks.show"),
+        ("Form results", "results.listing"),
+        ("Reports", "publishing.listing"),
+        ("Exports", "exports.listing"),
+        ("Import", "collected.choose"),
+    ),
+    "installation": (
+        ("Settings", "installation.settings"),
+        ("Officers", "officers.listed"),
+        ("Audit", "audit.events"),
+    ),
+}
+"""What stands side by side beneath one entry of the menu, by that entry's blueprint: the words and the pages."""
+
+ABOVE: Final[Mapping[str, str]] = {
+    endpoint.split(".")[0]: entry for entry, pages in SIDES.items() for _, endpoint in pages
+}
+"""The blueprint of the menu's entry that a blueprint stands beneath."""
 
 STATIC: Final = Path(__file__).resolve().parents[1] / "static"
 
@@ -49,13 +68,19 @@ class Entry:
 
 def menu() -> list[Entry]:
     """Give what the officer who is signed in may open."""
+    here = _entry_here()
+    return [Entry(words, url_for(page), here == page.split(".")[0]) for words, page in MENU if may_open(page)]
+
+
+def sides() -> list[Entry]:
+    """Give the pages that stand side by side with this one, this one among them, that the officer may open."""
+    pages = SIDES.get(_entry_here(), ())
+    return [Entry(words, url_for(page), request.endpoint == page) for words, page in pages if may_open(page)]
+
+
+def _entry_here() -> str:
     part = (request.endpoint or "").split(".")[0]
-    here = BENEATH.get(part, part)
-    return [
-        Entry(words, url_for(endpoint), here == endpoint.split(".")[0])
-        for words, endpoint in MENU
-        if may_open(endpoint)
-    ]
+    return ABOVE.get(part, part)
 
 
 def may_open(endpoint: str) -> bool:
@@ -86,5 +111,5 @@ def is_swapped_in() -> bool:
 
 def register(app: Flask) -> None:
     """Make these functions of templates."""
-    functions = (menu, may_open, asset, same_page, is_swapped_in)
+    functions = (menu, sides, may_open, asset, same_page, is_swapped_in)
     app.jinja_env.globals.update({function.__name__: function for function in functions})

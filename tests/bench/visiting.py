@@ -25,6 +25,7 @@ PAPER: Mapping[str, str] = {
     "review.pictures.page": "sends a picture that was made before",
     "aside.pages.picture": "sends a picture that was made before",
     "publishing.pdf": "lays out paper, within its own bound (tests.bench.reports)",
+    "guides.picture": "a file of the look, not a page",
     "own.drawing": "is there only while a second factor is being set up",
 }
 """Left out, each for its reason."""
@@ -62,6 +63,7 @@ WORDS: Mapping[str, str] = {
     "group": "pages",
     "code": "TP01",
     "clip": number("en", 7).clip,
+    "guides.name": "officer",
 }
 
 QUERIES: Mapping[str, str] = {"runs.new": "?campaign=1&kind=households"}
@@ -136,10 +138,12 @@ def pages(app: Flask, store: Store) -> Iterator[Page]:
 def _address(app: Flask, rule: Rule, session: Session) -> str:
     values = dict[str, Any]()
     for argument in rule.arguments:
-        column = EXAMPLES.get(f"{rule.endpoint.partition('.')[0]}.{argument}", EXAMPLES.get(argument))
-        if column is None and argument not in WORDS:
+        own = f"{rule.endpoint.partition('.')[0]}.{argument}"
+        word = WORDS.get(own)
+        column = None if word else EXAMPLES.get(own, EXAMPLES.get(argument))
+        if word is None and column is None and argument not in WORDS:
             raise LookupError(f"{rule.rule}: there is no example of {argument} in {__name__}")
-        values[argument] = _example(session, column) if column else WORDS[argument]
+        values[argument] = word or (_example(session, column) if column else WORDS[argument])
     with app.test_request_context():
         return app.url_map.bind("").build(rule.endpoint, values) + QUERIES.get(rule.endpoint, "")
 
