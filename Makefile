@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench requirements vendor bare-root
+.PHONY: bundle help setup demo demo-check test types rules bench requirements vendor bare-root
 
 BIN := .venv/bin
 
@@ -9,16 +9,24 @@ help:  ## Show these targets
 setup:  ## Install what is missing: system packages, then Python packages into .venv
 	@.ci/setup
 
-demo: setup  ## Show what the product does so far
-	@.ci/demo
+demo: setup  ## A made-up landlord's year to look round in, until Ctrl-C
+	@exec $(BIN)/python -m tests.demo
+
+demo-check: setup  ## Make the demo, compare what was read with what was filled in, and end
+	@$(BIN)/python -m tests.demo --check
 
 test: setup  ## Lint, types, import rules, weaknesses, tests
+	@$(MAKE) --no-print-directory -j 2 --output-sync types rules
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+types:
+	$(BIN)/mypy
+
+rules:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -r forms scanning kiosk server -c pyproject.toml
-	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup  ## Print the measured figures as tables
 	$(BIN)/python -m tests.bench
@@ -29,5 +37,9 @@ requirements: setup  ## Pin the Python packages anew, with hashes, from pyprojec
 vendor: setup  ## Renew the files copied in from elsewhere (needs npm)
 	@.ci/vendor
 
-bare-root: setup  ## Try `make demo` and `make test` in a bare Debian root (needs root and debootstrap)
+bare-root: setup  ## Try `make demo-check` and `make test` in a bare Debian root (needs root and debootstrap)
 	@.ci/bare-root
+
+bundle: setup  ## Pack all that a machine without internet needs into dist/, and try it (needs root and debootstrap)
+	@.ci/bundle
+	@.ci/try-bundle

@@ -13,7 +13,9 @@ from server.errors import NotFoundError
 
 FOLDER: Final = Path(__file__).parent
 PICTURES: Final = FOLDER / "pictures"
-ORDER: Final = ("officer", "host", "form-writer", "administrator", "reading", "privacy")
+ORDER: Final = (
+    "officer", "host", "form-writer", "others-forms", "figures", "administrator", "reading", "command-line", "privacy",
+)  # fmt: skip
 """The guides, those for most people first."""
 
 

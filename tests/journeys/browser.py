@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 AXE = Path(__file__).parents[1] / "axe" / "axe.min.js"
 
@@ -35,8 +36,9 @@ def held(app: Flask) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        server.trigger.pull_trigger(lambda: close_all(server._map))  # with the connections that a browser keeps open
         thread.join(timeout=5)
+        server.task_dispatcher.shutdown()
 
 
 _started: list[Browser] = []
@@ -64,7 +66,7 @@ def findings(page: Page, rules: Sequence[str] = OFFICER_RULES) -> list[str]:
     """Give what axe-core finds wrong with a page: the rule, and the first place where it is broken."""
     page.evaluate(AXE.read_text(encoding="utf-8"))  # through the debugger: the page's own policy forbids it
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", list(rules)
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", list(rules)
     )
     return [
         f"{one['id']}: {one['help']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"][:2]
