@@ -41,6 +41,8 @@ PROFILE: Final = (Split.TENURE, Split.AGE_BAND, Split.AREA, Split.SCHEME, Split.
 class Asked:
     """What was asked for, with what can be asked for instead."""
 
+    landlord: str
+    """Whose figures they are, by name."""
     scope: Scope
     rules: Direction
     years: tuple[str, ...]
@@ -53,8 +55,8 @@ class Asked:
         return self.scope.year
 
 
-def asked(session: Session, arguments: Mapping[str, str], weights: Sequence[str] = ()) -> Asked:
-    """Give what an address asks for: this reporting year and rented homes unless it says otherwise.
+def asked(session: Session, landlord: str, arguments: Mapping[str, str], weights: Sequence[str] = ()) -> Asked:
+    """Give what an address asks of a landlord's figures: this reporting year and rented homes unless it says otherwise.
 
     Raises `NotFoundError` for a year or homes that there are none of.
     """
@@ -68,4 +70,4 @@ def asked(session: Session, arguments: Mapping[str, str], weights: Sequence[str]
     begins = min(ReportingYear.of(first).begins if first else now.begins, now.begins)
     years = tuple(str(ReportingYear(one)) for one in range(now.begins, begins - 1, -1))
     known = tuple(split for split in PROFILE if split in chosen)[: rules.weighting_characteristics_max]
-    return Asked(scope_of(session, year, homes, rules), rules, years, known)
+    return Asked(landlord, scope_of(session, year, homes, rules), rules, years, known)

@@ -51,7 +51,7 @@ def put_in() -> ResponseReturnValue:
 
 def _page(form: Sent[Workbook]) -> str:
     with store_here().reading() as session:
-        of = asked(session, request.args)
+        of = asked(session, store_here().settings.who().landlord, request.args)
         found = compared(session, of, request.args.get("of", ""))
     return render_template(
         "dashboard/benchmarks.html", form=form, found=found, asked=of, homes=HOMES, file_mb_max=FILE_MB_MAX

@@ -32,7 +32,7 @@ class Earlier:
 
 def benchmarks_for(session: Session, asked: Asked) -> tuple[Benchmarks, ...]:
     """Give the benchmarks of all years for the homes that are asked about, the newest first."""
-    return known_benchmarks(session, NAMES[asked.scope.homes])
+    return known_benchmarks(session, asked.landlord, NAMES[asked.scope.homes])
 
 
 def earlier_years(session: Session, asked: Asked, benchmarks: Sequence[Benchmarks]) -> tuple[Earlier, ...]:

@@ -29,7 +29,7 @@ LEAST_HEARD_MAX = 6
 def home() -> ResponseReturnValue:
     """Show the year at a glance."""
     with store_here().reading() as session:
-        of = asked(session, request.args)
+        of = asked(session, store_here().settings.who().landlord, request.args)
         year, came = year_of(session, of), came_on(session, today())
         least = not_heard(characteristics(session, of))[:LEAST_HEARD_MAX]
     return render_template(
@@ -49,7 +49,7 @@ def home() -> ResponseReturnValue:
 def measures() -> ResponseReturnValue:
     """Show all measures, weighted beside unweighted where weights are asked for."""
     with store_here().reading() as session:
-        of = asked(session, request.args, request.args.getlist("weight"))
+        of = asked(session, store_here().settings.who().landlord, request.args, request.args.getlist("weight"))
         year = year_of(session, of)
     weights = [(split.value, SPLITS[split]) for split in PROFILE]
     return render_template("dashboard/measures.html", year=year, asked=of, homes=HOMES, weights=weights)
@@ -66,7 +66,7 @@ def measure(code: str) -> ResponseReturnValue:
     except (ValueError, KeyError) as error:
         raise NotFoundError("A measure cannot be split by that. Choose from the list on its page.") from error
     with store.reading() as session:
-        of = asked(session, request.args)
+        of = asked(session, store_here().settings.who().landlord, request.args)
         one = one_measure(session, of, code, split, store.settings.who().landlord)
     return render_template("dashboard/measure.html", one=one, asked=of, homes=HOMES, splits=SPLITS, words=words)
 
@@ -76,6 +76,6 @@ def measure(code: str) -> ResponseReturnValue:
 def heard() -> ResponseReturnValue:
     """Show who is heard, and who is not."""
     with store_here().reading() as session:
-        of = asked(session, request.args)
+        of = asked(session, store_here().settings.who().landlord, request.args)
         found = characteristics(session, of)
     return render_template("dashboard/heard.html", found=found, asked=of, homes=HOMES)

@@ -63,7 +63,7 @@ def gather(store: Store, arguments: Mapping[str, str], today: date) -> Gathered:
     Raises `NotFoundError` for what is no year, `RefusedError` where no campaign of the year asks the measures.
     """
     with store.reading() as session:
-        of = asked(session, arguments)
+        of = asked(session, store.settings.who().landlord, arguments)
         if not of.scope.campaigns:
             raise RefusedError(f"no campaign of {of.year} asks the measures, so there is nothing to report on.")
         return _gathered(session, of, store.settings.who(), today)
@@ -72,7 +72,7 @@ def gather(store: Store, arguments: Mapping[str, str], today: date) -> Gathered:
 def shared_homes(store: Store, gathered: Gathered) -> Gathered | None:
     """Give the same of low-cost home ownership, which is reported apart; None where there are no such homes."""
     with store.reading() as session:
-        of = asked(session, {"year": gathered.name, "homes": Population.SHARED})
+        of = asked(session, store.settings.who().landlord, {"year": gathered.name, "homes": Population.SHARED})
         found = _gathered(session, of, gathered.landlord, gathered.made_on)
     return found if found.year.counts.population else None
 

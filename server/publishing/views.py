@@ -20,7 +20,7 @@ bp = Blueprint("publishing", __name__, template_folder="templates", url_prefix="
 def listing() -> ResponseReturnValue:
     """Show the reports of a year."""
     with store_here().reading() as session:
-        of = asked(session, request.args)
+        of = asked(session, store_here().settings.who().landlord, request.args)
     return render_template("publishing/listing.html", asked=of, about=ABOUT)
 
 

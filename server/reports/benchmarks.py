@@ -102,6 +102,12 @@ class Benchmarks(_Kept):
         """Give one group; None when there are too few landlords in it, or none."""
         return next((group for group in self.groups if (group.by, group.name) == (by, name)), None)
 
+    def seen_by(self, landlord: str) -> "Benchmarks":
+        """Give the same for a landlord, in whichever case its name is written: without another's own figures."""
+        if self.own is None or _is_named(self.own.landlord, landlord):
+            return self
+        return self.model_copy(update={"own": None})
+
     def like_ours(self) -> tuple[Group, ...]:
         """Give all landlords, and those of our own type, size and region."""
         ours = [(By.TYPE, self.own.type), (By.SIZE, self.own.size), (By.REGION, self.own.region)] if self.own else []
@@ -193,9 +199,13 @@ def _group(by: By, name: str, landlords: Sequence[Landlord]) -> Group:
     return Group(by=by, name=name, measures=found)
 
 
+def _is_named(name: str, ours: str) -> bool:
+    return name.casefold() == ours.casefold().strip()
+
+
 def _own(landlords: Iterable[Landlord], ours: str) -> Own | None:
     for one in landlords:
-        if one.name.casefold() == ours.casefold().strip():
+        if _is_named(one.name, ours):
             return Own(
                 landlord=one.name,
                 type=one.kind,

@@ -62,12 +62,15 @@ def _put(session: Session, made: Benchmarks, by: Officer | None) -> None:
     session.flush()
 
 
-def known_benchmarks(session: Session, homes: Homes = Homes.RENTED) -> tuple[Benchmarks, ...]:
-    """Give the benchmarks of all years for one kind of homes, the newest first; an import stands before what ships."""
+def known_benchmarks(session: Session, landlord: str, homes: Homes = Homes.RENTED) -> tuple[Benchmarks, ...]:
+    """Give the benchmarks of all years for one kind of homes, the newest first; an import stands before what ships.
+
+    Own figures are among them only if they are that landlord's.
+    """
     shipped = (published_benchmarks(year) for year in published_years())
     found = {one.year: one for one in shipped if one.homes == homes}
     found |= {row.year: _benchmarks(row) for row in imported_years(session) if row.homes == homes}
-    return tuple(found[year] for year in sorted(found, reverse=True))
+    return tuple(found[year].seen_by(landlord) for year in sorted(found, reverse=True))
 
 
 def before(benchmarks: Sequence[Benchmarks], year: str) -> Benchmarks | None:

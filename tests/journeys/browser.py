@@ -51,7 +51,7 @@ def chromium() -> Iterator[Browser]:
     if _started:
         yield _started[0]
         return
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         raise RuntimeError("Chromium is not installed. Install it with: apt-get install chromium")
     with sync_playwright() as playwright:

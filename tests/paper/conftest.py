@@ -1,14 +1,12 @@
-"""Printings that the proving ground's own tests fill in, each made once a session."""
+"""Printings that the proving ground's own tests fill in."""
 
 from collections.abc import Iterator
 
 import cv2
 import pytest
 
-from forms import library
-from forms.landlord import Landlord
-from forms.paper.printing import Printing, print_form
-from tests.forms import every_kind
+from forms.paper.printing import Printing
+from tests.forms.paper import EVERY_KIND, Case, printing
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -23,16 +21,16 @@ def _one_thread() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def after_repair() -> Printing:
     """Give a form with scales, routing, a comment and contact details."""
-    return print_form(library.find("after-repair"), Landlord())
+    return printing(Case("after-repair"))
 
 
 @pytest.fixture(scope="session")
 def your_choice() -> Printing:
     """Give a form that mostly asks for several choices."""
-    return print_form(library.find("your-choice"), Landlord())
+    return printing(Case("your-choice"))
 
 
 @pytest.fixture(scope="session")
 def all_kinds() -> Printing:
     """Give a form with every kind of question and a sheet to tear off."""
-    return print_form(every_kind(), Landlord())
+    return printing(EVERY_KIND)

@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 import pytest
 
-from forms import library
-from forms.landlord import Landlord
-from forms.paper.printing import Printing, print_form
+from forms.paper.printing import Printing
 from scanning.condition import Condition, condition_of
 from scanning.pages import PageImage, PageLimits, page_images
 from scanning.pipeline import Library, Located, read_image
 from scanning.template import Grey, template_of
+from tests.forms.paper import Case
+from tests.forms.paper import printing as made_once
 from tests.paper.hands import Family
 from tests.paper.returns import simulated_return
 from tests.paper.scans import Scan
@@ -27,7 +27,7 @@ FOLD_PART = 99 / 297
 
 @cache
 def printing() -> Printing:
-    return print_form(library.find("after-repair"), Landlord())
+    return made_once(Case("after-repair"))
 
 
 @cache

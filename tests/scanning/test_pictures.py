@@ -8,9 +8,6 @@ import cv2
 import numpy as np
 import pytest
 
-from forms import library
-from forms.landlord import Landlord
-from forms.paper.printing import print_form
 from scanning.pictures import crops, overlay, preview
 from scanning.pictures.drawing import COLOURS, Font, wrapped
 from scanning.pictures.encoding import Picture
@@ -19,6 +16,8 @@ from scanning.pictures.panel import LEGEND_PX, MARGIN_PX, PANEL_PX
 from scanning.pipeline import Library, Located, read_image
 from scanning.readings import SENTENCES, Doubt, Reason, Refusal, SetAside, State
 from scanning.template import Grey, template_of
+from tests.forms.paper import Case
+from tests.forms.paper import printing as made_once
 from tests.paper.hands import Family
 from tests.paper.returns import simulated_return
 from tests.paper.wear import WEARS
@@ -30,7 +29,7 @@ NEAR = 40
 @cache
 def page(wear: str) -> tuple[Grey, Located]:
     """Give the second page of a simulated return as it is read: simulated, two questions doubted by hand."""
-    printing = print_form(library.find("after-repair"), Landlord())
+    printing = made_once(Case("after-repair"))
     template = template_of(printing.pdf)
     assert template is not None
     scan = simulated_return(printing, 3, WEARS[wear], Family.JUDGING).pages[1].scan.image

@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from forms import library
-from forms.landlord import Landlord
-from forms.paper.printing import Printing, print_form
+from forms.paper.printing import Printing
 from scanning.pipeline import Library, Located, read_image
 from scanning.readings import PageReading, Refusal, SetAside
 from scanning.template import Grey, Template, template_of
+from tests.forms.paper import Case
+from tests.forms.paper import printing as made_once
 from tests.paper.hands import Family
 from tests.paper.returns import ReturnedPage, simulated_return
 from tests.paper.wear import WEARS
@@ -28,7 +28,7 @@ HARD = ["corner-torn", "folded", "coffee-ring"]
 
 @cache
 def printing() -> Printing:
-    return print_form(library.find("event"), Landlord())
+    return made_once(Case("event"))
 
 
 @cache
@@ -94,7 +94,7 @@ def test_nearly_all_that_is_clear_to_a_person_is_read() -> None:
 
 
 def test_a_page_of_another_printing_is_set_aside_and_never_read_as_this_one() -> None:
-    other = print_form(library.find("poll"), Landlord())
+    other = made_once(Case("poll"))
     for page in simulated_return(other, 1, WEARS["clean-200"], Family.JUDGING).pages:
         assert read_image(working(page.scan.image)[0], shelf()) == [
             SetAside(Refusal.UNKNOWN_PRINTING, "The page belongs to another form or printing than those given.")

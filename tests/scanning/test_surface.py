@@ -6,16 +6,16 @@ import cv2
 import numpy as np
 import pytest
 
-from forms import library
-from forms.landlord import Landlord
 from forms.layout import Box
-from forms.paper.printing import Printing, print_form
+from forms.paper.printing import Printing
 from scanning.pipeline import Library, Located, read_image
 from scanning.pipeline.areas import answer_areas
 from scanning.readings import PageReading, Reason, State
 from scanning.surface import SURFACE_PX_PER_MM, blank_mask
 from scanning.template import Grey, Template, template_of
 from tests.bench.scoring import working
+from tests.forms.paper import Case
+from tests.forms.paper import printing as made_once
 from tests.paper.hands import Family
 from tests.paper.pens import Image
 from tests.paper.printed import copy_code, printed_pages
@@ -31,7 +31,7 @@ QUESTION = "overall"
 
 @cache
 def printing() -> Printing:
-    return print_form(library.find("after-repair"), Landlord())
+    return made_once(Case("after-repair"))
 
 
 @cache

@@ -9,15 +9,15 @@ import numpy as np
 import pikepdf
 import pytest
 
-from forms import library
-from forms.landlord import Landlord
-from forms.paper.printing import Printing, print_form
+from forms.paper.printing import Printing
 from scanning.hints import Hint
 from scanning.pages import PageLimits
 from scanning.readers import FileRefused, PageResult, Readers, Wanted
 from scanning.readers.reading import FileReader
 from scanning.readings import PageReading, Refusal, SetAside
 from scanning.registration import outline_mm, places_mm
+from tests.forms.paper import Case
+from tests.forms.paper import printing as made_once
 from tests.paper import files
 from tests.paper.hands import Family
 from tests.paper.returns import Return, simulated_return
@@ -29,7 +29,7 @@ ALL = Wanted(crops=True, sampled=1.0, overlay=True, preview=True)
 
 @cache
 def printing() -> Printing:
-    return print_form(library.find("poll"), Landlord())
+    return made_once(Case("poll"))
 
 
 @cache

@@ -15,7 +15,7 @@ POSTCODE = Expected(("A9A9AA", "A99AA", "A999AA"), gaps=frozenset({-3}))
 
 def likely(*cells: dict[str, float] | str) -> np.ndarray:
     """Give probabilities: of each cell a character, or several with how likely each is."""
-    rows = np.full((len(cells), len(CLASSES) + 1), 1e-5)
+    rows = np.full((len(cells), len(CLASSES) + 1), 1e-6)
     for row, cell in zip(rows, cells, strict=True):
         for character, part in ({cell: 0.999} if isinstance(cell, str) else cell).items():
             row[CLASSES.index(character) if character != "?" else len(CLASSES)] = part
@@ -95,13 +95,36 @@ def test_without_a_list_two_close_readings_are_for_the_officer() -> None:
     assert decoded(cells, all_written(cells), POSTCODE).unsure is Unsure.TWO_FIT
 
 
-def test_what_keeps_the_pattern_and_breaks_its_rule_is_not_read() -> None:
+def test_what_keeps_the_pattern_and_breaks_its_rule_is_never_bent_to_it() -> None:
     even = Expected(("99",), lambda spelling: int(spelling) % 2 == 0)
     cells = likely("1", {"3": 0.99, "8": 0.005})
-    assert decoded(cells, all_written(cells), even).readings[0].spelling == "18"
+    found = decoded(cells, all_written(cells), even)
+    assert (found.accepted, found.unsure) == (None, Unsure.NO_FIT)
+    assert [one.spelling for one in found.readings[:2]] == ["13", "18"]
+
+
+def test_many_cells_that_are_each_a_little_unsure_are_together_for_the_officer() -> None:
+    digits = Expected(("9", "99999999"))
+    cell: dict[str, float] = {"1": 0.999, "7": 0.001}
+    assert decoded(likely(cell), all_written("1"), digits).accepted == "1"
+    assert decoded(likely(*[cell] * 8), all_written("11111111"), digits).unsure is Unsure.TWO_FIT
+
+
+def test_a_reading_that_cannot_be_is_shown_after_those_that_can_unless_the_ink_is_clear() -> None:
+    days = Expected(("99999999",), listed=("13071998", "13071918"))
+    dim = likely(*"1307", "1", {"4": 0.6, "9": 0.4}, *"98")
+    clear = likely(*"1307", "1", {"4": 0.999, "9": 0.0001}, *"98")
+    assert decoded(dim, all_written(dim), days).readings[0].spelling == "13071998"
+    assert decoded(clear, all_written(clear), days).readings[0].spelling == "13071498"
+
+
+def test_a_day_that_is_not_in_the_calendar_is_not_read_as_one_that_is() -> None:
+    days = Expected(("99999999",), listed=("28022026", "01032026"))
+    cells = likely("3", {"0": 0.9, "8": 0.09}, *"022026")
+    assert decoded(cells, all_written(cells), days).unsure is Unsure.NOT_LISTED
 
 
 def test_writing_that_runs_out_must_be_clearer_than_other_writing() -> None:
-    cells = likely("M", "1", "4", "5", "A", {"B": 0.97, "C": 0.02})
+    cells = likely("M", "1", "4", "5", "A", {"B": 0.9985, "C": 0.0009})
     assert decoded(cells, all_written(cells), LISTED).accepted == "M145AB"
     assert decoded(cells, all_written(cells), LISTED, runs_out=True).unsure is Unsure.RUNS_OUT

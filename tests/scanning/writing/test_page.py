@@ -74,10 +74,12 @@ def test_words_beside_the_tick_boxes_are_told_and_a_tick_is_not() -> None:
     one = next(filled({}, {}, PEN, rng))
     [tick, *_] = template().pages[0].ticks
     corner = np.array([tick.x, tick.y])
-    loops = np.linspace(0, 12 * np.pi, 200)
+    loops, turn = np.linspace(0, 12 * np.pi, 200), np.linspace(0, 6, 12)
     words = corner + np.column_stack([30 + loops + np.cos(loops), 2 + 2 * np.sin(loops)])
+    letters = [corner + (42 + 3 * at, 1) + 1.2 * np.column_stack([np.sin(turn), np.cos(turn)]) for at in range(8)]
     mark = corner + np.array([[0.5, 2.5], [2.0, 4.0], [6.0, -1.5]])
-    for lines, told in (((mark,), []), ((mark, words), ["home"])):
+    large = corner + np.array([[0.5, 2.5], [2.0, 4.0], [12.0, -3.5]])
+    for lines, told in (((mark,), []), ((large,), []), ((mark, words), ["home"]), ((mark, *letters), ["home"])):
         image = one.page.image.copy()
         put_ink(image, one.page.px_per_mm, [stroke_of(line, rng) for line in lines], PEN, rng)
         found = read(Filled(one.number, replace(one.page, image=image)), WEARS["grey"], rng)

@@ -9,15 +9,15 @@ import cv2
 import numpy as np
 import pytest
 
-from forms import library
-from forms.landlord import Landlord
 from forms.layout.model import Field
 from forms.layout.opening import opened
 from forms.layout.reading import read_layout
-from forms.paper.printing import Printing, print_form
+from forms.paper.printing import Printing
 from scanning.readers import Readers
 from server.cli import Exit, run
 from tests.bench.paper_filled import fill
+from tests.forms.paper import Case
+from tests.forms.paper import printing as made_once
 from tests.paper import files
 from tests.paper.hands import Family
 from tests.paper.returns import Return, simulated_return
@@ -31,7 +31,7 @@ PERSON = "Mrs Secret, 1 Hidden Row"
 
 @cache
 def printing() -> Printing:
-    return print_form(library.find("event"), Landlord())
+    return made_once(Case("event"))
 
 
 @cache

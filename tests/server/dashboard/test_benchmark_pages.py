@@ -76,7 +76,7 @@ def test_what_is_imported_is_read_back_and_stands_before_what_ships(any_store: S
     made = import_workbook(any_store, workbook, "made up", OURS)
     again = import_workbook(any_store, workbook, "made up again", OURS)
     with any_store.reading() as session:
-        known = known_benchmarks(session)
+        known = known_benchmarks(session, OURS)
     assert [one.year for one in known] == ["2025-26", "2024-25"]
     assert known[0] == again[0]
     assert known[0].groups == made[0].groups
@@ -85,6 +85,16 @@ def test_what_is_imported_is_read_back_and_stands_before_what_ships(any_store: S
     assert before(known, "2025-26") == known[0]
     assert before(known, "2024-25") == known[1]
     assert before(known, "2023-24") is None
+
+
+def test_what_another_landlord_published_is_never_shown_as_our_own(store: Store) -> None:
+    with store.reading() as session:
+        (melton,) = known_benchmarks(session, " melton borough council")
+        (another,) = known_benchmarks(session, "Ashbourne Vale Council")
+    assert melton.own
+    assert melton.own.landlord == "Melton Borough Council"
+    assert another.own is None
+    assert another.groups == melton.groups
 
 
 def test_the_command_keeps_a_year(
@@ -96,4 +106,4 @@ def test_the_command_keeps_a_year(
     result = CliRunner().invoke(command, ["benchmarks", str(file), "--landlord", OURS], catch_exceptions=False)
     assert "Kept for the pages of figures: rented homes." in result.output
     with store.reading() as session:
-        assert known_benchmarks(session)[0].year == "2025-26"
+        assert known_benchmarks(session, OURS)[0].year == "2025-26"

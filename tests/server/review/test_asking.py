@@ -99,11 +99,24 @@ def test_what_the_machine_made_of_a_comment_is_a_draft_with_its_doubtful_words()
     assert one.seen == ("The machine is not sure of “tke”.",)
 
 
-def test_cells_that_are_not_sure_are_told_with_their_three_best_readings() -> None:
+def test_cells_that_are_not_sure_offer_their_three_best_readings() -> None:
     draft = Draft("day", By.CELLS, "13071998", False, Unsure.TWO_FIT, ("13071998", "13071993", "18071998"))
     one = asked("day", reason="written", drafts=[draft])
     assert drafted(one).raw == {"year": "1998", "month": "07", "day": "13"}
-    assert one.seen == ("Two readings fit about as well.", "It may say: 13071998, 13071993, 18071998.")
+    assert one.seen == ("Two readings fit about as well.",)
+    assert one.readings == ("1998-07-13", "1993-07-13", "1998-07-18")
+    assert drafted(one, "2").raw == {"year": "1993", "month": "07", "day": "13"}
+    assert drafted(one, "4").raw == drafted(one, "x").raw == drafted(one).raw
+
+
+def test_cells_that_are_sure_offer_one_draft() -> None:
+    draft = Draft("day", By.CELLS, "13071998", True, None, ("13071998", "13071993"))
+    one = asked("day", reason="written", drafts=[draft])
+    assert (one.readings, one.draft) == ((), "1998-07-13")
+
+
+def test_writing_beside_clear_boxes_is_a_doubt_in_plain_words() -> None:
+    assert asked("repair", reason="written_beside", answer="yes").reason.startswith("Something is written beside")
 
 
 def test_drafts_of_contact_details_are_offered_part_by_part() -> None:

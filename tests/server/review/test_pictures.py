@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from forms import library
-from forms.landlord import Landlord
-from forms.paper.printing import Printing, print_form
+from forms.paper.printing import Printing
 from scanning.pages import PageLimits
 from scanning.readers.reading import FileReader
 from scanning.readers.results import NO_PICTURES, PageResult
@@ -21,6 +20,8 @@ from server.returns.known import Known
 from server.returns.pages import READER, keep_page
 from server.runs.printed import keep_printing
 from server.store import Store
+from tests.forms.paper import Case
+from tests.forms.paper import printing as made_once
 from tests.paper import files
 from tests.paper.hands import Family
 from tests.paper.returns import simulated_return
@@ -33,7 +34,7 @@ POLL = library.find("poll")
 
 @cache
 def printing() -> Printing:
-    return print_form(POLL, Landlord())
+    return made_once(Case("poll"))
 
 
 @cache

@@ -1,0 +1,111 @@
+"""Somebody else's PDF with our marks and codes on it is told by these, and its own boxes are measured."""
+
+import json
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+
+from forms.adopting import AdoptingError, Binding, Draft, drafted
+from forms.adopting.sheets import sheets_of_content
+from forms.definition import Form
+from forms.loading import parse_form
+from forms.stamping.sheets import stamped
+from scanning.foreign.stamped import StampedPage, stamped_template_of
+from scanning.foreign.templates import drawn
+from scanning.pages import PageLimits
+from scanning.pipeline import Library, Located, read_image
+from scanning.readers.reading import FileReader
+from scanning.readers.results import Wanted
+from scanning.readings import Refusal, SetAside
+from scanning.template import Grey, Template
+from tests.scanning.foreign.theirs import their_pdf, ticked
+
+
+@cache
+def _draft() -> Draft:
+    return drafted(sheets_of_content(their_pdf(), "theirs"), "theirs")
+
+
+def _form(draft: Draft) -> Form:
+    return parse_form(json.dumps(draft.definition).encode(), "draft")
+
+
+@cache
+def _stamped() -> bytes:
+    return stamped(their_pdf(), _form(_draft()), _draft().binding)[1]
+
+
+@cache
+def _template() -> Template:
+    found = stamped_template_of(_stamped())
+    assert found is not None
+    return found
+
+
+def _read(image: Grey) -> Located:
+    reader = FileReader(Library({_template().printing: _template()}), PageLimits(), Wanted())
+    [got] = reader._read(image)
+    assert isinstance(got, Located), got
+    return got
+
+
+def _page() -> StampedPage:
+    page = _template().pages[0]
+    assert isinstance(page, StampedPage)
+    return page
+
+
+def test_its_boxes_lie_where_they_are_drawn() -> None:
+    """Their page may be smaller on our sheet, but no box leaves its printed line."""
+    binding = _draft().binding
+    ticks = [one for one in binding.fields if one.choice]
+    assert len(_page().insides) == len(ticks)
+    sides = sorted(one.w for one in _page().insides)
+    assert 2.0 < sides[0] < sides[-1] < 7.0
+
+
+def test_what_comes_back_on_it_is_read_under_the_adopted_names() -> None:
+    located = _read(ticked(_stamped(), _page(), (1, 3, 8, 14)))
+    given = {name: answer for name, answer in located.reading.answers.items() if answer}
+    assert located.reading.doubts == ()
+    assert len(given) == 4
+    assert set(given) <= {one.id for one in _form(_draft()).questions}
+    assert located.reading.form == "theirs"
+
+
+def test_a_copy_upside_down_is_the_same() -> None:
+    image = ticked(_stamped(), _page(), (1, 3, 8, 14))
+    turned = np.asarray(cv2.rotate(image, cv2.ROTATE_180), dtype=np.uint8)
+    assert _read(turned).reading.answers == _read(image).reading.answers
+
+
+def test_a_page_printed_up_to_its_corners_is_made_smaller_and_our_marks_stay_clear() -> None:
+    sheet = drawn(stamped(_all_black(), _form(_draft()), _draft().binding)[1], 4.0)[0]
+    assert sheet[(148 * 4), (25 * 4)] < 50
+    x, y = (round(one * 4) for one in (12, 148))
+    assert sheet[y, x] > 250
+    [found] = read_image(sheet, Library({_template().printing: _template()}))
+    assert isinstance(found, SetAside)
+    assert found.refusal is Refusal.UNKNOWN_PRINTING
+
+
+def test_a_binding_that_does_not_say_where_boxes_are_cannot_be_stamped() -> None:
+    draft = _draft()
+    old = Binding(draft.binding.pdf_sha256, ())
+    with pytest.raises(AdoptingError, match="adopt the PDF again"):
+        stamped(their_pdf(), _form(draft), old)
+
+
+def test_their_page_looks_the_same_within_our_marks() -> None:
+    whole, theirs = drawn(_stamped(), 4.0)[0], drawn(their_pdf(), 4.0)[0]
+    assert abs(float((whole < 128).mean()) - float((theirs < 128).mean())) < 0.02
+
+
+def _all_black() -> bytes:
+    from tests.forms.pdfs import Draft as Made  # noqa: PLC0415  of one test
+
+    made = Made()
+    made.page().Contents = made.pdf.make_stream(b"0 g 0 0 595 842 re f\n")
+    return made.saved()
