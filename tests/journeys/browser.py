@@ -53,7 +53,7 @@ def chromium() -> Iterator[Browser]:
         return
     path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
-        raise RuntimeError("Chromium is not installed. Install it with: apt-get install chromium")
+        raise RuntimeError("Chromium is not installed. Install it with: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
         _started.append(playwright.chromium.launch(executable_path=path, args=list(FLAGS)))
         try:
