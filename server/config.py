@@ -112,11 +112,16 @@ def load_settings() -> Settings:
     path = settings_path()
     if not os.environ.get(FILE_VARIABLE) and not path.exists():
         return Settings()
+    return settings_in(path)
+
+
+def settings_in(path: Path) -> Settings:
+    """Give the settings that a file holds; `SettingsError` when it cannot be used."""
     try:
         return _checked(tomllib.loads(path.read_text(encoding="utf-8")), path)
     except OSError as error:
         raise SettingsError(
-            f"{path}: the settings cannot be read ({error.strerror}). Check {FILE_VARIABLE}."
+            f"{path}: the settings cannot be read ({error.strerror}). Check {FILE_VARIABLE}, and who may read it."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: this is not TOML ({error}). Mend that line.") from error

@@ -14,6 +14,9 @@ from server.config import Settings
 DISK_FREE_MIN_GB = 5.0
 """A campaign's scans take about 1 GB (630 four-page copies at 0.4 MB a page), its backup as much again."""
 
+DATABASE_FREE_MIN_MB = 1
+"""An empty database with its log takes about half of it."""
+
 TESSERACT_LANGUAGES = {"eng": "English", "pol": "Polish", "ara": "Arabic"}
 """The languages of the forms that ship, by Tesseract's names for them."""
 
@@ -50,6 +53,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _printing,
         _fonts,
         _tesseract,
+        _handwriting,
         _speech,
         _browser,
         _sandbox,
@@ -89,14 +93,21 @@ def _sqlite(file: Path) -> Finding:
             mode = connection.execute("pragma journal_mode=wal").fetchone()[0]
             connection.close()
     except (OSError, sqlite3.Error) as error:
-        return Finding(
-            "Database", State.MISSING, f"no answer can be kept in {place}: {error}", f"chmod u+rwx '{place}'"
-        )
+        is_full = shutil.disk_usage(place).free < DATABASE_FREE_MIN_MB * 2**20
+        mend = "make room" if is_full else f"run Sayso as {_owner(place)}, or: chmod u+rwx '{place}'"
+        return Finding("Database", State.MISSING, f"no answer can be kept in {place}: {error}", mend)
     if mode != "wal":
         return Finding(
             "Database", State.MISSING, f"{place} cannot hold a write-ahead log", "set 'data' to a local disk"
         )
     return Finding("Database", State.WORKS, f"SQLite {sqlite3.sqlite_version} in {file}")
+
+
+def _owner(place: Path) -> str:
+    try:
+        return f"{place.owner()}, whose folder it is"
+    except KeyError:
+        return "the user whose folder it is"
 
 
 def _nearest_existing(path: Path) -> Path:
@@ -163,6 +174,15 @@ def _tesseract(_: Settings) -> Finding:
         mend = "apt install " + " ".join(f"tesseract-ocr-{name}" for name in lacking)
         return Finding("Tesseract", State.LIMITED, lost, mend)
     return Finding("Tesseract", State.WORKS, f"Tesseract {version}, reads {', '.join(TESSERACT_LANGUAGES.values())}")
+
+
+def _handwriting(_: Settings) -> Finding:
+    from scanning.writing.engines import has_rapid  # noqa: PLC0415 (loads OpenCV)
+
+    if has_rapid():
+        return Finding("Handwriting", State.WORKS, "RapidOCR's network")
+    lost = "drafts of handwritten comments are far worse; marks and cells are read as well as ever"
+    return Finding("Handwriting", State.LIMITED, lost, "pip install --no-deps -r requirements-writing.txt")
 
 
 def _speech(_: Settings) -> Finding:

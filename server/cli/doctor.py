@@ -18,12 +18,14 @@ def command() -> int:
 
     The exit code is 1 when something is missing that Sayso cannot do without.
     """
+    from server.installation import clock  # noqa: PLC0415 (loads the database library)
+
+    settings = load_settings()
     made = table("Part", "State", "Found, or what is lost without it", "To mend it")
     states = []
     console = Console(stderr=True)
-    findings = examine(load_settings())
     with console.status("Looking at this machine …"):
-        for finding in findings:
+        for finding in (*examine(settings), clock.finding(settings)):
             states.append(finding.state)
             state = Text(finding.state, STYLES[finding.state])
             made.add_row(finding.name, state, finding.found, finding.mend)

@@ -1,15 +1,19 @@
 """The printed forms that the store keeps: what returned paper is read by."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms.paper.printing import Printing
 from server.models.form_versions import PrintedForm
 from server.store.locking import alone
 
+if TYPE_CHECKING:
+    from forms.paper.printing import Printing
+
 
 def keep_printing(
-    session: Session, form_version_id: int, printing: Printing, language: str, pdf_sha256: str
+    session: Session, form_version_id: int, printing: "Printing", language: str, pdf_sha256: str
 ) -> PrintedForm:
     """Give the row of a printing, made now if there is none yet; its PDF is in the store's files already."""
     made = PrintedForm(

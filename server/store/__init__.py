@@ -18,6 +18,7 @@ from server.store import migrating
 from server.store.engine import made_engine
 from server.store.files import Files
 from server.store.keys import Keys
+from server.store.ownership import refuse_root
 from server.store.turns import Turns
 
 WRITERS: Final = {"sqlite": 1, "postgresql": 8}
@@ -32,6 +33,7 @@ class Store:
         self.folder: Path = settings.data
         if not self.folder.is_dir():
             raise StoreError(f"{self.folder}: there is no data folder yet. Make it with: sayso init")
+        refuse_root(self.folder)
         self.engine: Engine = made_engine(settings.database_url())
         self.files = Files(self.folder / "files")
         self.keys = Keys(self.folder / "keys")

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from server.alerts.telling import lines
+from server.installation import clock
 from server.intake.trouble import troubles
 from server.models.base import now
 from server.models.officers import Role
@@ -25,11 +26,13 @@ def home() -> ResponseReturnValue:
         if not role.includes(Role.OFFICER):
             return render_template("today/figures.html", campaigns=open_campaigns(session), today=today())
         needs, alerts = needs_of_today(session, today()), open_alerts(session)
+        doubt_of_clock = clock.doubted(session)
     return render_template(
         "today/home.html",
         needs=needs,
         lines=lines(alerts),
         troubles=troubles(store.folder),
+        doubt_of_clock=doubt_of_clock,
         now=now(),
         today=today(),
         is_manager=role.includes(Role.MANAGER),

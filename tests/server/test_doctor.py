@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scanning.writing import engines
 from server import doctor
 from server.cli import Exit, run
 from server.config import Settings
@@ -26,6 +27,12 @@ def test_whatever_lacks_comes_with_its_cost_and_the_command_that_mends_it(monkey
 def test_one_speech_engine_for_english_alone_is_said_to_be_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "flite" else None)
     assert finding("Speech") == Finding("Speech", State.LIMITED, "flite: English only", "apt install espeak-ng")
+
+
+def test_handwriting_that_only_tesseract_reads_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert finding("Handwriting").state is State.WORKS
+    monkeypatch.setattr(engines, "find_spec", lambda _: None)
+    assert "requirements-writing.txt" in finding("Handwriting").mend
 
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,10 @@
 """Where a request comes from: a proxy is believed only behind TLS, and only on this machine; what is ready before."""
 
+import errno
+import socket
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from waitress.server import create_server
 from server.alerting.phrasebook import LANGUAGES, phrasebook
 from server.cli import serving
 from server.cli.serving import proxied
+from server.errors import RefusedError
 from server.store import Store
 
 WORKERS = (
@@ -50,7 +54,29 @@ def test_the_phrases_of_dangers_are_read_before_anybody_can_send(store: Store, m
         monkeypatch.setattr(worker, lambda *_: nullcontext())
     monkeypatch.setattr(serving, "load_settings", lambda: store.settings)
     languages_read: list[int] = []
-    monkeypatch.setattr("waitress.serve", lambda *_, **__: languages_read.append(phrasebook.cache_info().currsize))
+    server = SimpleNamespace(run=lambda: languages_read.append(phrasebook.cache_info().currsize))
+    monkeypatch.setattr(serving, "listening", lambda *_, **__: server)
     phrasebook.cache_clear()
     CliRunner().invoke(serving.command, [], catch_exceptions=False)
     assert languages_read == [len(LANGUAGES)]
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_started(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for worker in WORKERS:
+        monkeypatch.setattr(worker, lambda *_: pytest.fail("a worker was started"))
+    monkeypatch.setattr(serving, "load_settings", lambda: store.settings)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(RefusedError, match=f"port {port} is taken.*ss -ltnp"):
+            CliRunner().invoke(serving.command, ["--port", str(port)], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(errno.EACCES, "no"), "port 80 is for root alone. Choose one from 1024 on"),
+        (OSError(errno.EADDRNOTAVAIL, "no"), "10.9.9.9 is no address of this machine"),
+    ],
+)
+def test_a_port_that_cannot_be_had_says_which_can(error: OSError, words: str) -> None:
+    assert words in serving.why_not(error, "10.9.9.9", 80)

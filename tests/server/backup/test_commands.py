@@ -102,6 +102,37 @@ def test_going_back_and_forth_makes_backups_and_a_server_refuses_to_start_betwee
     assert run(["audit", "verify"]) == Exit.OK
 
 
+def test_an_installation_of_an_older_sayso_is_brought_up_to_date_with_all_that_it_held(folder: Path) -> None:
+    expected = rows_by_table(opened())
+    assert run(["migrate", "--to", "0003"]) == Exit.OK
+    assert run(["migrate"]) == Exit.OK
+    (backup,) = folder.glob("sayso-data/before-migration-0003-*.zip")
+    assert backup.stat().st_size > 1000
+    assert run(["audit", "verify"]) == Exit.OK
+    create_app(load_settings())
+    held = rows_by_table(opened())
+    for table in ("officers", "households", "campaigns", "print_runs", "copies", "responses"):
+        assert held[table] == expected[table] > 0
+
+
+def test_nightly_backups_are_named_by_date_and_the_oldest_go(folder: Path, capsys: Captured) -> None:
+    backups = folder / "backups"
+    backups.mkdir()
+    old = [f"sayso-2026-11-2{day}T02-30-00.zip" for day in range(3)]
+    for name in (*old, "somebody-elses.zip"):
+        (backups / name).touch()
+    assert run(["backup", "backups", "--keep", "2"]) == Exit.OK
+    left = {path.name for path in backups.iterdir()}
+    assert len(left) == 3
+    assert {old[2], "somebody-elses.zip"} < left
+    assert "2 older backups removed" in capsys.readouterr().out
+
+
+def test_a_folder_of_backups_that_is_not_there_is_told_before_anything_is_made(capsys: Captured) -> None:
+    assert run(["backup", "nowhere", "--keep", "2"]) == Exit.BAD_INPUT
+    assert "no such folder" in capsys.readouterr().err
+
+
 def test_what_a_migration_took_away_is_in_its_backup(folder: Path) -> None:
     expected = rows_by_table(opened())
     run(["migrate", "--to", migrating.every()[0]])
