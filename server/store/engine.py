@@ -2,13 +2,15 @@
 
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from psycopg import Connection as PostgresConnection
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from server.errors import StoreError
+
+if TYPE_CHECKING:  # a site on SQLite does without the driver
+    from psycopg import Connection as PostgresConnection
 
 BUSY_SECONDS: Final = 30
 """How long another process may hold the database before an error: a backup's restore takes this long at most."""
@@ -57,7 +59,7 @@ def _prepare_sqlite(connection: SqliteConnection, _: Any) -> None:
         connection.execute(pragma)
 
 
-def _prepare_postgres(connection: PostgresConnection[Any], _: Any) -> None:
+def _prepare_postgres(connection: "PostgresConnection[Any]", _: Any) -> None:
     """Have each statement planned for the table as it is: a plan from when it was empty would be kept as it fills."""
     connection.execute("SET plan_cache_mode = force_custom_plan")
     connection.commit()

@@ -74,6 +74,11 @@ def test_a_hash_is_made_whether_or_not_somebody_has_the_name(
     assert hashes[1] == passwords.NOBODYS
 
 
+def test_the_hash_that_is_checked_for_nobody_is_as_dear_as_every_other(request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue("monkeypatch").undo()  # the tests' own quick passwords
+    assert not passwords.HASHER.check_needs_rehash(passwords.NOBODYS)
+
+
 def test_after_a_few_failures_the_right_password_must_wait_too_and_longer_each_time(
     attempt: Callable[..., Outcome], clock: Clock
 ) -> None:
