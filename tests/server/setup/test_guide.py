@@ -49,7 +49,8 @@ def test_every_command_of_sayso_works_as_it_stands(tmp_path: Path, monkeypatch: 
         elif words[1] == "setup":
             monkeypatch.chdir(tmp_path)
             words += ["--user", me] if "kiosk" not in words else []
-        result = CliRunner().invoke(sayso, words[1:], input=f"anna\n{PASSWORD}\n{PASSWORD}\n", standalone_mode=False)
+        typed = f"{PASSWORD}\n{PASSWORD}\n" if words[1] == "user" else f"anna\n{PASSWORD}\n{PASSWORD}\n"
+        result = CliRunner().invoke(sayso, words[1:], input=typed, standalone_mode=False)
         assert result.exception is None, f"{line}: {result.exception!r}"
         assert result.return_value in (None, 0, 1 if words[1] == "doctor" else 0), f"{line}: {result.output}"
         tried += 1
