@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from forms import library
 from forms.landlord import Landlord
+from forms.paper.editions import EditionName
 from forms.paper.printing import print_form
 from server.cli import sayso
 from server.households.example import example_csv
@@ -20,6 +21,7 @@ from tests.paper.wear import WEARS
 from tests.server.conftest import PASSWORD
 
 ROOT = Path(__file__).parents[1]
+GUIDE_TO_FORMS = ROOT / "server" / "guides" / "form-writer.md"
 BINARY = (".gz", ".onnx", ".ttf", ".woff2", ".pdf", ".png")
 TOP_LEVEL = {"forms", "scanning", "kiosk", "server", "tests", "pyproject.toml", "README.md", "Makefile", "LICENSE",
              "NOTICE", "CHANGELOG.md", "requirements.txt", "requirements-dev.txt",
@@ -79,23 +81,33 @@ def _commands(page: str) -> list[str]:
     return [line for block in blocks for line in block.splitlines() if line.startswith("sayso ")]
 
 
-def _scan_a_return_of(form: Path, folder: Path) -> None:
-    """Put a simulated return of a form into a folder: what the README's reader gets from an office scanner."""
+def _scan_a_return_of(form: str, edition: EditionName, folder: Path) -> None:
+    """Put a simulated return of a form into a folder: what a reader of the guides gets from an office scanner."""
     folder.mkdir()
-    returned = simulated_return(print_form(library.find(str(form)), Landlord()), 1, WEARS["grey"])
-    for number, page in enumerate(returned.pages, 1):
+    printing = print_form(library.find(form), Landlord(), edition=edition)
+    for number, page in enumerate(simulated_return(printing, 1, WEARS["grey"]).pages, 1):
         (folder / f"{number}.jpg").write_bytes(jpeg(page.scan.image))
 
 
-def test_the_readmes_commands_work_as_they_stand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    page = (ROOT / "README.md").read_text(encoding="utf-8")
+def _begin_with(page: str, folder: Path) -> None:
+    """Lay ready what somebody has who follows a page: the form that it shows, scans, a list of homes."""
+    for name, content in re.findall(r"```yaml\n# (\S+)\n(.*?)```", GUIDE_TO_FORMS.read_text("utf-8"), re.DOTALL):
+        (folder / name).write_text(content, encoding="utf-8")
+    if "bins.pdf scans/" in page:
+        (folder / "bins.pdf").write_bytes(print_form(library.find("bins.yaml"), Landlord()).pdf)
+        _scan_a_return_of("bins.yaml", EditionName.CLEAR, folder / "scans")
+    else:
+        _scan_a_return_of("poll", EditionName.LARGE, folder / "scans")
+    (folder / "homes.csv").write_bytes(example_csv())
+
+
+@pytest.mark.parametrize("name", ["README.md", "server/guides/form-writer.md", "server/guides/command-line.md"])
+def test_the_commands_of_a_page_work_as_they_stand(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    for name, content in re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL):
-        (tmp_path / name).write_text(content, encoding="utf-8")
     commands = _commands(page)
-    assert len(commands) > 5
-    _scan_a_return_of(Path("bins.yaml"), tmp_path / "scans")
-    (tmp_path / "homes.csv").write_bytes(example_csv())
+    assert len(commands) > 1
+    _begin_with(page, tmp_path)
     for command in commands:
         if command == "sayso serve":  # it does not end by itself: tests/server/test_serving.py starts it
             continue
@@ -106,3 +118,10 @@ def test_the_readmes_commands_work_as_they_stand(monkeypatch: pytest.MonkeyPatch
         assert result.return_value in (None, 0), f"{command}: {result.output}"
         if target:
             (tmp_path / target).write_text(result.stdout, encoding="utf-8")
+
+
+def test_every_page_that_a_page_leads_to_is_there() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "server" / "guides").glob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))]
+    assert len(links) > 8
+    assert [link for page, link in links if not (page.parent / link).exists()] == []
