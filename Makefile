@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: bundle help setup demo demo-check test types rules bench requirements vendor bare-root
+.PHONY: bundle help setup demo demo-check pictures test types rules bench requirements vendor bare-root
 
 BIN := .venv/bin
 
@@ -27,6 +27,9 @@ rules:
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -r forms scanning kiosk server -c pyproject.toml
+
+pictures: setup  ## Take the guides' pictures anew, off the site that `make demo` made
+	@$(BIN)/python -m tests.demo.pictures
 
 bench: setup  ## Print the measured figures as tables
 	$(BIN)/python -m tests.bench

@@ -7,6 +7,7 @@ from flask import Blueprint
 from server.accounts.officer_views import bp as officers
 from server.accounts.own_views import bp as own
 from server.accounts.views import bp as accounts
+from server.adopting.views import bp as adopting
 from server.alerts.views import bp as alerts
 from server.aside.views import bp as aside
 from server.audit.views import bp as audit
@@ -36,6 +37,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     officers,
     today,
     campaigns,
+    adopting,
     catalogue,
     speech,
     households,

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from forms.adopting.errors import AdoptingError
 from forms.definition import Form
-from forms.layout.model import Field, Kind
+from forms.layout.model import Box, Field, Kind
 
 SUFFIX: Final = ".fields.json"
 """What stands in place of the definition's own suffix."""
@@ -32,12 +32,16 @@ class Bound:
     """The id of the answer that a tick box stands for ("given" for a consent); "" where it is written."""
     part: str = ""
     """Which part of the answer is written here, as "day"; "" for all of it."""
+    box_mm: Box | None = None
+    """Where it is on its page; None in what an older Sayso adopted."""
+    cells: int | None = None
+    """How many cells a comb has."""
 
     @classmethod
     def of(cls, field: Field, question: str, choice: str = "", part: str = "") -> Self:
         """Bind a field to a question."""
         state = field.options[0] if field.options and field.kind in (Kind.CHECK, Kind.RADIO) else ""
-        return cls(field.name, field.page, field.kind, state, question, choice, part)
+        return cls(field.name, field.page, field.kind, state, question, choice, part, field.box_mm, field.comb_cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,16 @@ def binding_path(definition: Path) -> Path:
 def load_binding(path: Path) -> Binding:
     """Give the binding in a file; raises AdoptingError when there is none to be read."""
     try:
-        return _BINDING.validate_json(path.read_bytes())
+        return binding_of_json(path.read_bytes())
     except OSError as error:
         raise AdoptingError(f"{path}: cannot be opened ({error.strerror}). Adopt the PDF again to make it.") from None
     except ValidationError:
         raise AdoptingError(f"{path}: this is not what 'sayso adopt' writes. Adopt the PDF again.") from None
+
+
+def binding_of_json(content: bytes) -> Binding:
+    """Give the binding that JSON text holds; raises `ValidationError`."""
+    return _BINDING.validate_json(content)
 
 
 def loose_ends(binding: Binding, form: Form) -> list[str]:

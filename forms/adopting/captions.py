@@ -47,6 +47,9 @@ INSTRUCTION: Final = re.compile(
 )
 """How descriptions for screen readers begin: what to do, not what is asked."""
 
+MEANINGLESS: Final = frozenset({"On", "1", "0"})
+"""On-states that say nothing: what programs give to a box of which nobody said what it stands for."""
+
 ENTERING: Final = re.compile(r"^(please )?(enter|type|write|give|fill in)( in)? (?=\S)", re.I)
 
 
@@ -131,7 +134,8 @@ def option_words(field: Field, captions: Mapping[Field, str], others: Sequence[F
         return _tidy(printed)
     if is_telling(field):
         return _tidy(INSTRUCTION.sub("", field.label))
-    return _tidy(printed or (field.options[0] if field.options else "") or field.label or "answer")
+    state = field.options[0] if field.options and field.options[0] not in MEANINGLESS else ""
+    return _tidy(printed or state or field.label or (field.options or ("answer",))[0])
 
 
 def question_words(group: Group, captions: Mapping[Field, str], runs: Sequence[Run], fields: Sequence[Field]) -> str:

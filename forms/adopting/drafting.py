@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,7 +48,7 @@ def drafted(sheets: Sheets, name: str) -> Draft:
     """Give the draft of a form from a PDF of that file name; no prefilled value is looked at."""
     captions = captions_of(sheets)
     groups = list(_worded(grouped(sheets.layout.fields, captions), sheets, captions))
-    ids = _Ids()
+    ids = Ids()
     asked = [_Asked.of(group, sheets, captions, ids) for group in groups]
     pages = sorted({one.group.page for one in asked})
     sections = [
@@ -92,7 +92,7 @@ class _Asked:
     bound: tuple[Bound, ...]
 
     @classmethod
-    def of(cls, group: Group, sheets: Sheets, captions: Mapping[Field, str], ids: "_Ids") -> "_Asked":
+    def of(cls, group: Group, sheets: Sheets, captions: Mapping[Field, str], ids: "Ids") -> "_Asked":
         here = [one for one in sheets.layout.fields if one.page == group.page]
         words = question_words(group, captions, sheets.runs.get(group.page, ()), here)
         head = {"id": ids.new(words), "ask": words}
@@ -133,7 +133,7 @@ def _choice_ids(group: Group, words: Sequence[str]) -> tuple[str, list[str]]:
         plain = [_yes_or_no(one) for one in words]
         if len(set(plain)) == len(plain) and set(plain) in ({"yes", "no"}, {"yes", "no", "dont_know"}):
             return "yes_no", plain
-    ids = _Ids()
+    ids = Ids()
     states: dict[tuple[str, tuple[str, ...]], str] = {}
     found = []
     for field, one in zip(group.fields, words, strict=True):
@@ -152,11 +152,19 @@ def _yes_or_no(words: str) -> str:
     return found[1] if found else plain
 
 
+def choice_ids_of_yes_no(words: Sequence[str]) -> list[str] | None:
+    """Give which of the words are yes, no and don't know, else by their order; None where they are not two or three."""
+    plain = [_yes_or_no(one) for one in words]
+    if len(set(plain)) == len(plain) and set(plain) in ({"yes", "no"}, {"yes", "no", "dont_know"}):
+        return plain
+    return ["yes", "no", "dont_know"][: len(words)] if 2 <= len(words) <= 3 else None
+
+
 def _listed(group: Group, head: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Bound, ...]]:
     """Give a question with a list to pick from: on paper its answer is written."""
     field = group.fields[0]
     bound = tuple(Bound.of(one, head["id"]) for one in group.fields)
-    ids = _Ids()
+    ids = Ids()
     choices = {ids.new(one): one for one in field.options if one.strip()}
     if not 2 <= len(choices) <= CHOICES_MAX:
         return _text(field, head), bound
@@ -186,11 +194,19 @@ def _text(field: Field, head: Mapping[str, Any]) -> dict[str, Any]:
     return _with(head, kind="short_text")
 
 
-class _Ids:
+class Ids:
     """Names for machines, each once."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+
+    def take(self, taken: Iterable[str]) -> None:
+        """Keep ids from being given again."""
+        self._taken.update(taken)
+
+    def several(self, words: Iterable[str]) -> list[str]:
+        """Give an id for each of some words."""
+        return [self.new(one) for one in words]
 
     def new(self, words: str) -> str:
         """Give an id made of the first words."""

@@ -44,11 +44,19 @@ def sheets_of(path: Path) -> Sheets:
         if path.stat().st_size > FILE_MAX_MB * 2**20:
             raise AdoptingError(f"the file has more than {FILE_MAX_MB} MB; cut out the pages of the form")
         content = path.read_bytes()
-        found = run_limited("forms.adopting.sheets:sheets_json", content, LIMITS, refusal=FormsError)
     except FormsError as error:
         raise AdoptingError(f"{path.name}: {error}") from None
     except OSError as error:
         raise AdoptingError(f"{path.name}: cannot be opened ({error.strerror}); check the path") from None
+    return sheets_of_content(content, path.name)
+
+
+def sheets_of_content(content: bytes, name: str) -> Sheets:
+    """Give the same of a PDF in memory, which messages call by that name."""
+    try:
+        found = run_limited("forms.adopting.sheets:sheets_json", content, LIMITS, refusal=FormsError)
+    except FormsError as error:
+        raise AdoptingError(f"{name}: {error}") from None
     return Sheets(
         Layout.from_json(found["layout"]),
         _RUNS.validate_json(found["runs"]),

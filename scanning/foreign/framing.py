@@ -16,26 +16,30 @@ LONG_PX: Final = 400
 FILLS_MIN: Final = 0.25
 """The least part of a photo that the sheet fills."""
 
+SAME_PART: Final = 0.02
+"""A sheet whose corners are no farther than this part of the diagonal from the image's fills it: 7 mm on A4."""
+
 LIKE_QUAD: Final = 0.9
 """The least part of the four corners' quadrilateral that the light area must fill."""
 
 
 def framings(seen: Seen, page: PageTemplate) -> Iterator[Registration]:
     """Give where a page would lie if it filled its frame, turned each way that its sides allow at all."""
-    for corners in _frames(seen):
+    for corners in frames(seen):
         for turns in range(4):
             quad = np.roll(corners, turns, axis=0)
             matrix = cv2.getPerspectiveTransform(outline_mm(page.size).astype(np.float32), quad.astype(np.float32))
             yield Registration(np.asarray(matrix, dtype=np.float64))
 
 
-def _frames(seen: Seen) -> Iterator[Points]:
+def frames(seen: Seen) -> Iterator[Points]:
     """Give corners (4, 2) in px, clockwise from the top left."""
     height, width = seen.images[0].shape
     sheet = _sheet(seen)
-    if sheet is not None:
+    whole = np.array([[0, 0], [width, 0], [width, height], [0, height]]) - 0.5
+    if sheet is not None and np.linalg.norm(sheet - whole, axis=1).max() > SAME_PART * np.hypot(width, height):
         yield sheet
-    yield np.array([[0, 0], [width, 0], [width, height], [0, height]]) - 0.5
+    yield whole
 
 
 def _sheet(seen: Seen) -> Points | None:

@@ -19,11 +19,17 @@ PIECES_GRID: Final = (9, 18)
 TEXTURE_MIN: Final = 14.0
 """The least standard deviation (of 256 grey levels) of a piece that is looked for; words have 25 to 60."""
 
+TELLING_PART: Final = 0.15
+"""The least part of a piece's steps from light to dark that goes across its other ones."""
+
 SMALL_PX: Final = 1300
 """The longer side below which an image is not halved again: 75 to 110 dpi on A4, at which letters are corners."""
 
 FINER_MIN: Final = 1.15
 """How much coarser than a picture the image may be that it is made of."""
+
+REACH_PX: Final = 40
+"""The farthest that print is expected off its place: 13 mm."""
 
 ALIKE_MIN: Final = 0.55
 """From this correlation on a piece is taken for found; other words reach 0.3 to 0.5."""
@@ -48,13 +54,17 @@ class Print:
         self.small = coarse(page.reference)
 
     @cached_property
+    def texture(self) -> npt.NDArray[np.float32]:
+        """Give the standard deviation of the piece around each px."""
+        light = self.small.astype(np.float32)
+        mean = cv2.blur(light, patch_px())
+        return np.asarray(np.sqrt(np.maximum(cv2.blur(light * light, patch_px()) - mean * mean, 0)), dtype=np.float32)
+
+    @cached_property
     def pieces_mm(self) -> Points:
         """Give the middles (n, 2) of pieces of print all over the page, away from what is filled in."""
         wide, high = patch_px()
-        light = self.small.astype(np.float32)
-        mean = cv2.blur(light, (wide, high))
-        texture = np.sqrt(np.maximum(cv2.blur(light * light, (wide, high)) - mean * mean, 0))
-        texture *= self._unwritten(wide, high)
+        texture = self.texture * self._unwritten(wide, high)
         texture[: high // 2 + 1], texture[-(high // 2) - 1 :] = 0, 0
         texture[:, : wide // 2 + 1], texture[:, -(wide // 2) - 1 :] = 0, 0
         found = []
@@ -65,6 +75,18 @@ class Print:
                 if cell[y, x] >= TEXTURE_MIN:
                     found.append((columns[0] + x + 0.5, rows[0] + y + 0.5))
         return np.array(found, dtype=np.float64).reshape(-1, 2) / COARSE_PX_PER_MM
+
+    @cached_property
+    def telling(self) -> npt.NDArray[np.bool_]:
+        """Give which pieces tell by themselves how far off they are both ways: a lone line tells one way only."""
+        wide, high = patch_px()
+        kept = np.zeros(len(self.pieces_mm), dtype=np.bool_)
+        for at, (x, y) in enumerate(np.rint(self.pieces_mm * COARSE_PX_PER_MM).astype(int).tolist()):
+            left, top = max(x - wide // 2, 0), max(y - high // 2, 0)
+            piece = self.small[top : top + high, left : left + wide].astype(np.float32)
+            ways = [float((np.diff(piece, axis=axis) ** 2).sum()) for axis in (0, 1)]
+            kept[at] = min(ways) >= TELLING_PART * max(ways)
+        return kept
 
     @cached_property
     def blank_cells(self) -> npt.NDArray[np.bool_]:
@@ -173,21 +195,31 @@ class Straight:
         contrast = max(float(np.percentile(rough[~blank], 95)), 1.0) if (~blank).any() else 1.0
         return float(np.mean(rough[blank] >= max(ROUGH_PART * contrast, ROUGH_MIN)))
 
-    def found(self, printed: Print, places_mm: Points, search_mm: float) -> Found:
-        """Look for the pieces of print around n places, each up to `search_mm` around where it should be."""
+    def found(self, printed: Print, places_mm: Points, search_mm: float, expected_mm: Points | None = None) -> Found:
+        """Look for the pieces of print around n places, each up to `search_mm` around where it should be.
+
+        `expected_mm` says how far off its place each is looked for, (n, 2), where that is known.
+        """
         wide, high = patch_px()
         search = int(np.ceil(search_mm * COARSE_PX_PER_MM))
         height, width = printed.small.shape
-        padded = cv2.copyMakeBorder(self.image, search, search, search, search, cv2.BORDER_REPLICATE)
+        off = np.zeros((len(places_mm), 2), int)
+        if expected_mm is not None:
+            off = np.clip(np.rint(expected_mm * COARSE_PX_PER_MM).astype(int), -REACH_PX, REACH_PX)
+        edge = search + int(np.abs(off).max(initial=0))
+        padded = cv2.copyMakeBorder(self.image, edge, edge, edge, edge, cv2.BORDER_REPLICATE)
         shifts, alike = np.zeros((len(places_mm), 2)), np.zeros(len(places_mm))
         starts = np.rint(places_mm * COARSE_PX_PER_MM - np.array([wide, high]) / 2).astype(int)
         starts = np.clip(starts, 0, np.array([width - wide, height - high]))
         for at, (left, top) in enumerate(starts.tolist()):
             piece = printed.small[top : top + high, left : left + wide]
-            window = padded[top : top + high + 2 * search, left : left + wide + 2 * search]
+            across, down = off[at].tolist()
+            y0, x0 = top + down + edge - search, left + across + edge - search
+            window = padded[y0 : y0 + high + 2 * search, x0 : x0 + wide + 2 * search]
             likeness = np.asarray(cv2.matchTemplate(window, piece, cv2.TM_CCOEFF_NORMED), dtype=np.float64)
             _, best, _, (x, y) = cv2.minMaxLoc(likeness)
-            shifts[at] = x + peak(likeness[y], x) - search, y + peak(likeness[:, x], y) - search
+            shifts[at] = x + peak(likeness[y], x) - search + across, y + peak(likeness[:, x], y) - search + down
             # Where nothing is printed OpenCV takes anything to be alike.
-            alike[at] = best if np.isfinite(best) and piece.std() >= FLAT_MAX else 0.0
+            is_printed = printed.texture[top + high // 2, left + wide // 2] >= FLAT_MAX
+            alike[at] = best if np.isfinite(best) and is_printed else 0.0
         return Found(places_mm, shifts / COARSE_PX_PER_MM, alike)

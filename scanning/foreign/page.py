@@ -15,6 +15,7 @@ import numpy as np
 from forms.codes.machine import MachineCode
 from forms.layout.model import Box
 from scanning import alignment, marks, patches, surface
+from scanning.foreign.following import led_to
 from scanning.foreign.library import Known
 from scanning.foreign.matching import ALIKE_MIN, Floats, Found, Straight
 from scanning.foreign.templates import ForeignPage
@@ -31,6 +32,9 @@ BOXES_MATCHED_MAX: Final = 120
 
 SEARCH_MM: Final = 2.0
 """How far off the plane a box is looked for."""
+
+LEADING_MIN: Final = 12
+"""The fewest pieces of print that lead to boxes on a bent page."""
 
 SURE_ALIKE: Final = 0.6
 """From this correlation of the print around a box on it is where that was found."""
@@ -125,7 +129,7 @@ class ForeignReading(IdentifiedPage):
             return Settled(centres.copy(), 0.0, None)
         looked = np.zeros(len(centres), dtype=bool)
         looked[np.linspace(0, len(centres) - 1, min(len(centres), BOXES_MATCHED_MAX)).astype(int)] = True
-        boxes = self._straight.found(self._known.printed, centres[looked], SEARCH_MM)
+        boxes = self._straight.found(self._known.printed, centres[looked], SEARCH_MM, self._bent(centres[looked]))
         shifts, alike = np.zeros_like(centres), np.zeros(len(centres))
         shifts[looked], alike[looked] = boxes.shifts_mm, boxes.alike
         everything = np.concatenate([centres, self._pieces.places_mm])
@@ -135,6 +139,15 @@ class ForeignReading(IdentifiedPage):
         size = (self.page.size.width_mm, self.page.size.height_mm)
         settled, residual = alignment.settled_shifts(everything, all_shifts, clear, size)
         return Settled(settled[: len(centres)], residual, self._vouched(everything, clear))
+
+    def _bent(self, centres: Points) -> Points | None:
+        """Give how far off the plane the print around boxes leads to expect them; None where the page lies flat."""
+        known = (self._pieces.alike >= ALIKE_MIN) & self._known.printed.telling
+        if int(known.sum()) < LEADING_MIN or np.abs(self._pieces.shifts_mm[known]).max() < SEARCH_MM / 2:
+            return None
+        places = self._pieces.places_mm[known]
+        apart = np.linalg.norm(centres[:, None] - places[None], axis=2)
+        return led_to(centres, places, self._pieces.shifts_mm[known], apart)
 
     def _vouched(self, places: Points, clear: Floats) -> Floats:
         """Give how surely each box is where it was settled, 0 to 1."""
@@ -172,8 +185,9 @@ class ForeignReading(IdentifiedPage):
         for name in questions:
             own = [at for at, box in enumerate(self.page.ticks) if question_name(box) == name]
             without = [*others, *(_grown(box) for at, box in enumerate(self._foreign.insides) if at not in own)]
+            areas = [_grown(self._foreign.insides[at], AREA_MM) for at in own]
             found[name] = max(
-                (self._surface.stray_in(_grown(self._foreign.insides[at], AREA_MM), without) for at in own),
+                (self._surface.stray_in(area, [one for one in without if _meet(one, area)]) for area in areas),
                 key=lambda one: one.extent_mm,
             )
         return {name: stray for name, stray in found.items() if stray.extent_mm > 0}
@@ -253,6 +267,10 @@ def _neighbours(page: ForeignPage, half: int) -> marks.Mask:
 
 def _grown(box: Box, by_mm: float = NEIGHBOUR_GROW_MM) -> Box:
     return Box(box.x - by_mm, box.y - by_mm, box.w + 2 * by_mm, box.h + 2 * by_mm)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
 
 
 def _spots(reference: Grey) -> Points:

@@ -10,6 +10,7 @@ from forms.paper.fields import PART
 from scanning import pictures
 from scanning.condition import Condition, condition_of
 from scanning.foreign import ForeignLibrary, ForeignPage, foreign_template_of, read_foreign
+from scanning.foreign.stamped import StampedPage, read_stamped, stamped_template_of
 from scanning.hints import Hint
 from scanning.pages import PageImage, PageLimits, UnreadablePage, page_images, pages_in
 from scanning.pipeline import Library, Located, read_image
@@ -72,7 +73,7 @@ class FileReader:
             yield self._page(page, hint) if isinstance(page, PageImage) else (_unreadable(page), ())
 
     def _page(self, page: PageImage, hint: Hint | None) -> Page:
-        outcomes = [read_by_hand(page.image, self.library, hint)] if hint else self._read(page.image)
+        outcomes = [self._by_hand(page.image, hint)] if hint else self._read(page.image)
         crops = [self._crops(page, outcome) for outcome in outcomes]
         preview = self.wanted.preview and (self.wanted.sampled >= 1 or any(map(_wants_a_look, outcomes)))
         whole = [
@@ -93,10 +94,18 @@ class FileReader:
 
     def _read(self, image: Grey) -> list[Located | SetAside]:
         """Read an image by our own forms, then by other people's; these have no marks that a search could find."""
-        outcomes = read_image(image, self.library) if self.library.templates or self.foreign is None else []
+        outcomes = self._read_ours(image) if self.library.templates or self.foreign is None else []
         if self.foreign is None or any(isinstance(one, Located) for one in outcomes):
             return outcomes
         return [read_foreign(image, self.foreign, self.wanted.page)]
+
+    def _read_ours(self, image: Grey) -> list[Located | SetAside]:
+        """Read an image by what bears our marks and codes, around our own pages or around other people's."""
+        return [_as_stamped(image, one) for one in read_image(image, self.library)]
+
+    def _by_hand(self, image: Grey, hint: Hint) -> Located | SetAside:
+        """Read a page of which a person said what it is."""
+        return _as_stamped(image, read_by_hand(image, self.library, hint))
 
     def _crops(self, page: PageImage, outcome: Located | SetAside) -> dict[str, bytes]:
         if not self.wanted.crops or not isinstance(outcome, Located):
@@ -117,6 +126,12 @@ def looked_at(reading: PageReading) -> list[str]:
     doubted = (doubt.question for doubt in reading.doubts)
     written = (one.name.split(PART, maxsplit=1)[0] for one in reading.writings if one.state is not State.BLANK)
     return list(dict.fromkeys((*doubted, *written)))
+
+
+def _as_stamped(image: Grey, found: Located | SetAside) -> Located | SetAside:
+    """Give a page of somebody else's that bears our marks as its own boxes are measured; any other as it was read."""
+    is_stamped = isinstance(found, Located) and isinstance(found.identity.page, StampedPage)
+    return read_stamped(image, found.identity) if isinstance(found, Located) and is_stamped else found
 
 
 def _condition(page: PageImage, outcomes: Sequence[Located | SetAside]) -> Condition | None:
@@ -140,13 +155,13 @@ def serve() -> NoReturn:
 
 def _template(content: bytes) -> Template | None:
     try:
-        return template_of(content) or foreign_template_of(content)
+        return stamped_template_of(content) or template_of(content) or foreign_template_of(content)
     except FormsError:
         return None
 
 
 def _is_foreign(template: Template) -> bool:
-    return any(isinstance(page, ForeignPage) for page in template.pages)
+    return any(isinstance(page, ForeignPage) and not isinstance(page, StampedPage) for page in template.pages)
 
 
 def _unreadable(page: UnreadablePage) -> PageRead:

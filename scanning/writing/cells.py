@@ -95,10 +95,7 @@ def _lines(profiles: Ink, inside_mm: float) -> tuple[npt.NDArray[np.float64], np
     apart, middle = (inside_mm + LINE_MM) * PX_PER_MM / 2, profiles.shape[1] // 2
     smooth = cv2.blur(profiles, (3, 1), borderType=cv2.BORDER_REPLICATE) * (3 / (LINE_MM * PX_PER_MM))
     steps = np.arange(-SEARCH_PX, SEARCH_PX + 1)
-    at = np.arange(profiles.shape[1])
-    left, right = (
-        np.stack([np.interp(middle + steps + side * apart, at, one) for one in smooth]) for side in (-1.0, 1.0)
-    )
+    left, right = (_sampled(smooth, middle + steps + side * apart) for side in (-1.0, 1.0))
     fainter = np.minimum(left, right)
     score = fainter + 0.25 * (left + right)
     together = score.mean(axis=0)
@@ -108,6 +105,13 @@ def _lines(profiles: Ink, inside_mm: float) -> tuple[npt.NDArray[np.float64], np
     led = np.median(best[clear >= CLEAR_MIN]) if (clear >= CLEAR_MIN).any() else float(SEARCH_PX)
     exact = np.array([_peak(one, at) for one, at in zip(score, best.tolist(), strict=True)])
     return np.where(clear >= CLEAR_MIN, exact, led) - SEARCH_PX, clear
+
+
+def _sampled(profiles: Ink, places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Give n profiles at places between their px, (n, places)."""
+    first = np.clip(places, 0, profiles.shape[1] - 2).astype(np.intp)
+    part = np.clip(places - first, 0, 1)
+    return np.asarray(profiles[:, first] * (1 - part) + profiles[:, first + 1] * part, dtype=np.float64)
 
 
 def _peak(score: npt.NDArray[np.float64], at: int) -> float:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from heapq import merge, nlargest
-from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -17,26 +16,23 @@ import numpy.typing as npt
 
 from scanning.writing.alphabet import CLASSES, OF_MARK
 from scanning.writing.characters import Holds
-from scanning.writing.network import Probabilities
+from scanning.writing.network import LEAST, Probabilities
 
-LEAD_MIN: Final = 3.0
-"""How much likelier, as a natural logarithm, the best of a list must be than the second; chosen on writers kept for it
-(`python -m tests.training.choosing`): from 1 to 5 it decides nothing among 300 postcodes, and in a denser list it is a
-slip in 20."""
-
-PATTERN_LEAD_MIN: Final = 4.0
-"""The same where no list tells what can be: a slip of the network is then not noticed otherwise."""
-
-SPARSE_MAX: Final = 5_000
-"""A longer list, as all days of decades, tells hardly more than a pattern: a wrong digit mostly gives another day."""
+LEAD_MIN: Final = 6.0
+"""How much likelier, as a natural logarithm, the best reading must be than all others that can be, together. In a
+sparse list hardly anything else can be: there it costs nothing. Among all days of decades, or where only a pattern is
+known, a slip in any cell gives another reading, and this adds them up. Of 15,000 dates, job numbers and numbers to 999
+of writers kept for choosing 1,305 are accepted, one of them, a date, wrong; at 5 they are 3,421 and 13
+(`python -m tests.training.choosing`)."""
 
 RUNS_OUT_LEAD_MIN: Final = 8.0
 """The same where a character reaches beyond what was looked at, and part of it may be missing."""
 
 OFF_LIST_MAX: Final = 4.0
-"""How much likelier the best reading by pattern alone may be than the best of the list. Of postcodes in a list 88, 91,
-93 and 94 % are accepted at 3, 4, 5 and 6; of such that differ from one in the list by a single character 1.4, 2.8, 4.2
-and 7 %, of others none (writers kept for choosing, all wears)."""
+"""How much likelier the best reading by the ink alone may be than the best of a list. Without a list it may not be: a
+check character finds a slip, but of all codes that it allows another is soon as likely as the right one. Of postcodes
+in a list 79, 85, 90, 94 and 96 % are accepted at 2, 3, 4, 5 and 6; of others 0, 0.03, 0.07, 0.27 and 0.3 %, of such
+that differ from one in the list by a single character 0.7, 1.2, 2.4, 4.1 and 6.7 % (writers kept for choosing)."""
 
 STRUCK_MIN: Final = 0.4
 """From this probability on a cell is taken for struck out, or for no character at all."""
@@ -47,6 +43,12 @@ KEPT: Final = 3
 BEAM: Final = 64
 """Readings kept on the way from cell to cell."""
 
+LISTED_BEAM: Final = 8
+"""The same with a list, which does not need them: for the officer, and to tell whether the ink speaks for another."""
+
+FAR: Final = 20.0
+"""Readings that are less likely than the best by this (a logarithm) weigh nothing."""
+
 READINGS: Final = 3
 """Readings that an officer is shown."""
 
@@ -54,6 +56,9 @@ READINGS: Final = 3
 NUMBERS: Final = np.zeros(128, np.intp)
 """The number of each character by its code."""
 NUMBERS[np.frombuffer(CLASSES.encode("ascii"), np.uint8)] = np.arange(len(CLASSES))
+
+
+PAIRED: Final = len(CLASSES) + 1
 
 
 class Unsure(StrEnum):
@@ -119,21 +124,50 @@ class Decoded:
 BLANK: Final = Decoded(None, None, ())
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The best readings that can be; by how much the first is likelier than all others; and than it, the ink alone."""
+
+    readings: tuple[Candidate, ...]
+    lead: float
+    short: float
+
+
 def decoded(likely: Probabilities, holds: Sequence[Holds], expected: Expected, *, runs_out: bool = False) -> Decoded:
     """Say what n cells say; nothing at all when all of them are empty."""
     written = [number for number, one in enumerate(holds) if one is not Holds.NOTHING]
     if not written:
         return BLANK
     scores = np.log(likely[written])
-    by_pattern = _by_pattern(scores, expected)
-    found = by_pattern if expected.listed is None else _by_list(scores, expected.listed)
-    every = sorted(dict.fromkeys((*found, *by_pattern)), key=lambda one: -one.score)
-    readings = tuple({one.spelling: one for one in every}.values())[:READINGS]
+    by_ink = _by_ink(scores, expected)
+    found = weighed(scores, expected, by_ink)
     unsure = _hindered(likely[written], [holds[number] for number in written]) or _misplaced(written, expected)
-    unsure = unsure or _undecided(len(written), by_pattern, found, expected)
-    if unsure is None and runs_out and len(found) > 1 and found[0].score - found[1].score <= RUNS_OUT_LEAD_MIN:
+    unsure = unsure or _undecided(len(written), found, expected)
+    if unsure is None and runs_out and found.lead <= RUNS_OUT_LEAD_MIN:
         unsure = Unsure.RUNS_OUT
-    return Decoded(None if unsure else found[0].spelling, unsure, readings)
+    return Decoded(None if unsure else found.readings[0].spelling, unsure, _shown(found, by_ink))
+
+
+def _shown(found: Weighed, by_ink: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Give the best readings for an officer: what can be first, unless the ink clearly speaks for what cannot."""
+    first, other = (found.readings, by_ink) if found.short <= OFF_LIST_MAX else (by_ink, found.readings)
+    every = dict.fromkeys((*first[: READINGS - 1], *other, *first))
+    return tuple(every)[:READINGS]
+
+
+def weighed(scores: Probabilities, expected: Expected, by_ink: Sequence[Candidate] | None = None) -> Weighed:
+    """Weigh the readings that n written cells can have, by the logarithms of how likely each shows each character."""
+    by_ink = _by_ink(scores, expected) if by_ink is None else by_ink
+    if expected.listed is None:
+        found = [one for one in by_ink if expected.holds(one.spelling)]
+        sums = np.array([one.score for one in found])
+    else:
+        found, sums = _by_list(scores, expected.listed)
+    if not found:
+        return Weighed((), 0.0, 0.0)
+    others = np.sort(np.exp(sums - found[0].score))[:-1].sum()
+    short = by_ink[0].score - found[0].score if by_ink else 0.0
+    return Weighed(tuple(found[:READINGS]), -float(np.log(max(others, LEAST))), short)
 
 
 def _hindered(likely: Probabilities, holds: Sequence[Holds]) -> Unsure | None:
@@ -150,55 +184,51 @@ def _misplaced(written: Sequence[int], expected: Expected) -> Unsure | None:
     return Unsure.GAP if breaks - allowed else None
 
 
-def _undecided(
-    count: int, by_pattern: Sequence[Candidate], found: Sequence[Candidate], expected: Expected
-) -> Unsure | None:
+def _undecided(count: int, found: Weighed, expected: Expected) -> Unsure | None:
     if all(len(mask) != count for mask in expected.masks):
         return Unsure.LENGTH
-    if not found:
+    if not found.readings:
         return Unsure.NO_FIT if expected.listed is None else Unsure.NOT_LISTED
-    if expected.listed is not None and by_pattern and by_pattern[0].score - found[0].score >= OFF_LIST_MAX:
-        return Unsure.NOT_LISTED
-    is_sparse = expected.listed is not None and len(expected.listed) <= SPARSE_MAX
-    lead = LEAD_MIN if is_sparse else PATTERN_LEAD_MIN
-    if len(found) > 1 and found[0].score - found[1].score <= lead:
-        return Unsure.TWO_FIT
-    return None
+    if found.short > (0 if expected.listed is None else OFF_LIST_MAX):
+        return Unsure.NO_FIT if expected.listed is None else Unsure.NOT_LISTED
+    return Unsure.TWO_FIT if found.lead <= LEAD_MIN else None
 
 
 @lru_cache(maxsize=64)
-def _of_length(listed: tuple[str, ...], length: int) -> tuple[tuple[str, ...], npt.NDArray[np.intp]]:
-    """Give what of a list has that length, and the numbers of its characters, (length, n)."""
+def _of_length(listed: tuple[str, ...], length: int) -> tuple[tuple[str, ...], tuple[npt.NDArray[np.intp], ...]]:
+    """Give what of a list has that length, and the numbers of its pairs of characters; an odd last one is by itself."""
     fitting = tuple(one for one in listed if len(one) == length and set(one) <= set(CLASSES))
     codes = np.frombuffer("".join(fitting).encode("ascii"), np.uint8).reshape(-1, length)
-    return fitting, np.ascontiguousarray(NUMBERS[codes].T)
+    numbers = NUMBERS[codes].T
+    pairs = [numbers[at] * PAIRED + numbers[at + 1] for at in range(0, length - 1, 2)]
+    return fitting, tuple(map(np.ascontiguousarray, [*pairs, *numbers[length - length % 2 :]]))
 
 
-def _by_list(scores: Probabilities, listed: tuple[str, ...]) -> list[Candidate]:
-    """Give the best of a list."""
+def _by_list(scores: Probabilities, listed: tuple[str, ...]) -> tuple[list[Candidate], Probabilities]:
+    """Give the best of a list, and the scores of all of it that have that length."""
     fitting, numbers = _of_length(listed, len(scores))
-    if not fitting:
-        return []
     sums = np.zeros(len(fitting))
-    for row, characters in zip(scores, numbers, strict=True):
-        sums += row[characters]
-    few = np.argpartition(-sums, READINGS)[:READINGS] if len(sums) > READINGS else np.arange(len(sums))
-    return [Candidate(fitting[at], float(sums[at])) for at in few[np.argsort(-sums[few])].tolist()]
+    for at, own in enumerate(numbers):
+        pair = scores[2 * at : 2 * at + 2]
+        sums += (pair[0][:, None] + pair[1]).ravel()[own] if len(pair) == 2 else pair[0][own]
+    near = np.flatnonzero(sums > sums.max(initial=-np.inf) - FAR)
+    few = near[np.argsort(-sums[near], kind="stable")][:READINGS]
+    return [Candidate(fitting[at], float(sums[at])) for at in few.tolist()], sums[near]
 
 
-def _by_pattern(scores: Probabilities, expected: Expected) -> list[Candidate]:
-    """Give the best readings that one of the masks and the rule allow."""
-    every = merge(*(_of_mask(scores, mask) for mask in expected.masks if len(mask) == len(scores)), reverse=True)
-    fitting = (Candidate(spelling, score) for score, spelling in every if expected.holds(spelling))
-    return list(islice(dict.fromkeys(islice(fitting, 2 * READINGS)), READINGS))
+def _by_ink(scores: Probabilities, expected: Expected) -> list[Candidate]:
+    """Give the likeliest readings that one of the masks allows, whatever rule or list there is."""
+    beam = BEAM if expected.listed is None else LISTED_BEAM
+    every = merge(*(_of_mask(scores, mask, beam) for mask in expected.masks if len(mask) == len(scores)), reverse=True)
+    return list(dict.fromkeys(Candidate(spelling, score) for score, spelling in every))
 
 
-def _of_mask(scores: Probabilities, mask: str) -> list[tuple[float, str]]:
-    """Give the likeliest spellings that a mask allows."""
+def _of_mask(scores: Probabilities, mask: str, wide: int) -> list[tuple[float, str]]:
+    """Give the likeliest spellings that a mask allows, so many of them."""
     beam = [(0.0, "")]
     for row, mark in zip(scores.tolist(), mask, strict=True):
         first = CLASSES.index(OF_MARK[mark][0])
         ranked = nlargest(KEPT, zip(row[first : first + len(OF_MARK[mark])], OF_MARK[mark], strict=True))
         beam = sorted(((total + score, so_far + one) for total, so_far in beam for score, one in ranked), reverse=True)
-        del beam[BEAM:]
+        del beam[wide:]
     return beam

@@ -17,8 +17,8 @@ from scanning.template import Grey, PageTemplate, Points, TickBox
 from scanning.tone import tone_of
 from scanning.writing import cells
 from scanning.writing.cells import Sheet
-from scanning.writing.combs import read_combs
-from scanning.writing.decoding import Decoded, Unsure
+from scanning.writing.combs import Combs, read_combs
+from scanning.writing.decoding import Decoded, Expected, Unsure
 from scanning.writing.drafts import By, Draft
 from scanning.writing.engines import Engines
 from scanning.writing.expected import Lists, expected_of
@@ -41,6 +41,10 @@ BESIDE_WIDE_MM: Final = 18.0
 BESIDE_MM2: Final = 8.0
 """From this reach and this much ink on somebody wrote beside the boxes: a large tick reaches 10 mm, "see letter" 25."""
 
+SLICE_MM: Final = 6.0
+SLICE_HIGH_MM: Final = 1.2
+"""Writing is looked for slice by slice, as its letters stand apart; lower ink is a fold or a row that a fax spoilt."""
+
 MARK_REACH_MM: Final = 3.5
 """How far marks run over their boxes."""
 
@@ -57,22 +61,23 @@ class _Writing:
 
     def drafts(self) -> Iterator[Draft]:
         states = {one.name: one.state for one in self.reading.writings}
+        combs, lines = [], []
         for name, fields in _by_question(self.page).items():
-            if all(states.get(field.name, State.BLANK) is State.BLANK for field in fields):
-                continue
+            filled = [field for field in fields if states.get(field.name, State.BLANK) is not State.BLANK]
             question = self.form.question(name.split(PART, maxsplit=1)[0])
-            expected = expected_of(question, self.lists) if question is not None else None
+            expected = expected_of(question, self.lists) if filled and question is not None else None
             if expected is not None and all(field.comb_cells for field in fields):
-                shifts = [self._shift(cells.centres_mm(field)) for field in fields]
-                yield _of_cells(
-                    name, *read_combs(self.sheet, fields, shifts, expected, self._least(fields), self.page.reference)
-                )
+                combs.append(self._combs(name, fields, expected))
             else:
-                yield from (
-                    read_lines(self.sheet, field, self._shift(_middle(field))[0], self.engines)
-                    for field in fields
-                    if states.get(field.name) is not State.BLANK
-                )
+                lines += filled
+        for one, (found, strip) in zip(combs, read_combs(self.sheet, combs, self.page.reference), strict=True):
+            yield _of_cells(one.name, found, strip)
+        for field in lines:
+            yield read_lines(self.sheet, field, self._shift(_middle(field))[0], self.engines)
+
+    def _combs(self, name: str, fields: Sequence[Field], expected: Expected) -> Combs:
+        shifts = tuple(self._shift(cells.centres_mm(field)) for field in fields)
+        return Combs(name, tuple(fields), shifts, expected, self._least(fields))
 
     def beside(self) -> Iterator[Draft]:
         """Give a draft without words for each question with boxes that somebody wrote beside."""
@@ -83,8 +88,7 @@ class _Writing:
         whole = Surface(self.sheet.image, self.sheet.registration, self.sheet.tone, ready.blank, *self.bent, least)
         without = [_around(box) for box in self.page.ticks] + [field.box_mm for field in self.page.texts]
         for question, area in ready.areas.items():
-            stray = whole.stray_in(area, without)
-            if stray.extent_mm >= BESIDE_WIDE_MM and stray.area_mm2 >= BESIDE_MM2:
+            if _is_written_in(whole, area, without):
                 yield Draft(question, By.HAND, "", unsure=Unsure.BESIDE_BOXES)
 
     def _shift(self, places: Points) -> Points:
@@ -99,6 +103,18 @@ class _Writing:
         """Give how dark ink is at least on this page, by the noise around these fields."""
         places = np.concatenate([cells.centres_mm(field) for field in fields])
         return least_ink(noise_of(cells.cut(self.sheet, places, self._shift(places))))
+
+
+def _is_written_in(whole: Surface, area: Box, without: Sequence[Box]) -> bool:
+    """Tell whether ink as high as letters runs on through slices of an area of the page, far enough."""
+    wide, area_mm2 = 0.0, 0.0
+    for left in np.arange(area.x, area.right, SLICE_MM).tolist():
+        stray = whole.stray_in(Box(left, area.y, min(SLICE_MM, area.right - left), area.h), without)
+        is_written = stray.high_mm >= SLICE_HIGH_MM
+        wide, area_mm2 = (wide + SLICE_MM, area_mm2 + stray.area_mm2) if is_written else (0.0, 0.0)
+        if wide >= BESIDE_WIDE_MM and area_mm2 >= BESIDE_MM2:
+            return True
+    return False
 
 
 def _by_question(page: PageTemplate) -> dict[str, list[Field]]:

@@ -17,7 +17,7 @@ from server.catalogue.shelf import Entry, find, shelf
 from server.catalogue.uploading import upload
 from server.errors import NotFoundError
 from server.models.officers import Role
-from server.queries.catalogue import campaigns_by_form
+from server.queries.catalogue import campaigns_by_form, theirs_of
 from server.web.here import store_here
 from server.web.roles import current_officer, requires
 
@@ -157,8 +157,11 @@ def _paper_page(entry: Entry, wanted: Wanted, made: Paper | None, failed: str = 
     }
     template = "catalogue/_pages.html" if request.headers.get("HX-Request") else "catalogue/paper.html"
     title = entry.form.title.filled(entry.form.language, wanted.landlord.details())
+    with store_here().reading() as session:
+        has_theirs = theirs_of(session, entry.form.form, entry.version) is not None
     return render_template(
         template,
+        has_theirs=has_theirs,
         entry=entry,
         title=title,
         wanted=wanted,

@@ -25,6 +25,10 @@ DEBUG = "SAYSO_DEBUG"
 
 COMMANDS = {
     "init": ("server.cli.init", "Make the data folder, its keys and its database."),
+    "setup": (
+        "server.cli.setup",
+        "Set this machine up: the data folder, the first administrator, the services.",
+    ),
     "serve": ("server.cli.serving", "Hold the site until it is stopped with Ctrl-C."),
     "kiosk": ("server.cli.kiosk", "Show the kiosk at full size until its browser is closed."),
     "worker": ("server.cli.working", "Take in scans and read whatever waits, until stopped with Ctrl-C."),
@@ -53,7 +57,8 @@ COMMANDS = {
     "print-runs": ("server.cli.print_runs", "Make the print runs that were asked for."),
     "read": ("server.cli.reading", "Read returned paper: scans of forms in, answers and doubts out."),
     "writing": ("server.cli.writing", "Measure how well handwriting is read, by what officers decided."),
-    "adopt": ("server.cli.adopting", "Make a draft of a form from any fillable PDF."),
+    "adopt": ("server.cli.adopting", "Make a draft of a form from any PDF, or a picture of a blank form."),
+    "stamp": ("server.cli.stamping", "Put our marks and codes on a copy of any PDF."),
     "layout": (
         "server.cli.layout",
         "Show the fields of any fillable PDF: name, kind, page, box in mm from the top left, and label.",
@@ -139,12 +144,15 @@ def _failed(error: Exception) -> int:
     """Turn an error of the product's own into its lines, and any other into one line without a person's data."""
     from forms.errors import FormsError  # noqa: PLC0415 (only on the way out)
     from scanning.errors import ScanningError  # noqa: PLC0415
+    from server.cli.failing import sentence  # noqa: PLC0415
     from server.errors import ServerError  # noqa: PLC0415
 
     if isinstance(error, (FormsError, ScanningError, ServerError)):
         return _fail(str(error), Exit.BAD_INPUT)
     if os.environ.get(DEBUG):
         raise error
+    if words := sentence(error):
+        return _fail(words, Exit.FAULT)
     message = f"something went wrong inside Sayso ({type(error).__name__}). Set {DEBUG}=1 to see where."
     return _fail(message, Exit.FAULT)
 

@@ -1,4 +1,4 @@
-"""`sayso adopt`: somebody else's fillable PDF in, a draft of a form out."""
+"""`sayso adopt`: somebody else's PDF, or a picture of their blank form, in; a draft of a form out."""
 
 from io import StringIO
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 from ruamel.yaml import YAML
 
-from forms.adopting import Draft, binding_path, drafted, sheets_of
+from forms.adopting import Draft, binding_path, drafted
 from forms.loading import DefinitionError, parse_form
+from server.adopting.taking_in import fillable_of
 from server.cli import Exit
 from server.errors import ServerError
 
@@ -16,6 +17,9 @@ HEAD = """\
 # Which box of the PDF stands for which answer is in {fields}: it names the ids of this file.
 """
 
+
+BOXED = ".boxes.pdf"
+"""What the name of a copy with found boxes ends in, in place of the definition's own suffix."""
 
 WIDTH = 110
 """Letters of a line."""
@@ -26,20 +30,27 @@ class WritingError(ServerError):
 
 
 @click.command("adopt")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.pdf")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FORM.yaml")
 @click.option("--force", is_flag=True, help="Write over an earlier draft, and what was mended in it.")
 def command(file: Path, output: Path, force: bool) -> int:
-    """Make a draft of a form from any fillable PDF. Questions, kinds, answers, lengths.
+    """Make a draft of a form from any PDF, or a picture of a blank form.
 
-    FORM.yaml is the definition. FORM.fields.json beside it keeps which box of the PDF stands for which answer.
+    Questions, kinds, answers and lengths are those of the PDF. FORM.yaml is the definition. FORM.fields.json beside it
+    keeps which box of the PDF stands for which answer. Where FILE has no fields, its boxes are found by what is drawn,
+    and FORM.boxes.pdf is a copy with them to read returns by.
     """
     if output.exists() and not force:
         raise WritingError(f"{output}: is there already. Name another file, or say --force to write over it.")
-    draft = drafted(sheets_of(file), file.stem)
+    theirs = fillable_of(file)
+    draft = drafted(theirs.sheets, file.stem)
     text = definition_text(draft, file.name, binding_path(output).name)
     _write(output, text)
     _write(binding_path(output), draft.binding.to_json())
+    if theirs.is_found:
+        boxed = output.with_name(f"{output.stem}{BOXED}")
+        _write(boxed, theirs.content)
+        click.echo(f"{boxed}: a copy with the boxes that were found. Look whether all are right.")
     questions = [one for section in draft.definition["sections"] for one in section["questions"]]
     click.echo(
         f"{output}: {len(questions)} questions, of {len(draft.binding.fields)} fields. Read each beside the PDF."
@@ -69,8 +80,8 @@ def _checked(text: str, name: str) -> int:
     return Exit.OK
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
     except OSError as error:
         raise WritingError(f"{path}: cannot be written ({error.strerror}). Check the folder.") from error

@@ -28,7 +28,8 @@ DATABASE: Final = {
     "does not exist": "it is not there, or was never made ready. Check the key 'database' in sayso.toml, then run: "
     "sayso init",
     "refused": "it does not answer. Start PostgreSQL, or check the key 'database' in sayso.toml.",
-    "password": "it does not let Sayso in. Check the user and password in the key 'database' of sayso.toml.",
+    "password authentication": "it does not let Sayso in. Check the user and password in the key 'database' of "
+    "sayso.toml.",
     "permission denied": "it does not let Sayso do this. Give its user the rights to the whole database.",
 }
 """What SQLite and PostgreSQL say, in part, and what that means."""

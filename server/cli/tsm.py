@@ -125,12 +125,15 @@ def _counts(year: "ReportingYear", homes: "Population", weights: Sequence[str]) 
     from server.store import Store  # noqa: PLC0415
 
     rules = direction()
-    with Store(load_settings()).reading() as session:
+    settings = load_settings()
+    with Store(settings).reading() as session:
         scope = scope_of(session, year, homes, rules)
         if not scope.campaigns:
             raise ServerError(f"no campaign of {year} asks the measures. Open one with a TSM form, or name --year.")
         counts = counts_of(session, scope, rules)
-        weighed = weighed_as_asked(session, Asked(scope, rules, (), tuple(map(Split, weights))))
+        weighed = weighed_as_asked(
+            session, Asked(settings.who().landlord, scope, rules, (), tuple(map(Split, weights)))
+        )
     if weighed is None:
         return counts
     if weighed.weighting is None:

@@ -18,6 +18,7 @@ from server.models.intake import Page, Reading, Return, WritingState
 from server.queries.intake import is_any_waiting, pages_with_writing
 from server.returns.completing import lock
 from server.returns.drafts import kept
+from server.returns.judging import doubt_what_is_beside
 from server.returns.known import Known, printings
 from server.returns.pages import belongs
 from server.returns.speaking import notice_what_is_written
@@ -90,6 +91,7 @@ def keep_drafts(session: Session, page: Page, results: list[PageResult | FileRef
     session.flush()  # whoever puts the page into a copy at this moment is waited for
     session.refresh(page, ["return_id"])
     if (one := held or _held_copy(session, page)) is not None:
+        doubt_what_is_beside(session, one)
         notice_what_is_written(session, one)
 
 

@@ -1,7 +1,7 @@
 """What is to be keyed in, as its screen needs it: the paper's pages, its campaign, and pictures to look at."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -16,10 +16,11 @@ from server.keying.paper import PaperPage, paper_of
 from server.keying.placing import pages_of_questions
 from server.models.campaigns import Campaign, CampaignState
 from server.models.form_versions import FormVersion, PrintedForm
-from server.models.intake import Page, PageState, ReturnState
+from server.models.intake import Page, PageState, Reading, Return, ReturnState
 from server.queries.aside import copy_of, page_of
 from server.queries.printings import campaigns_of_printing, words
 from server.returns.completing import answers_of
+from server.returns.drafts import offered
 from server.returns.problems import Problem
 from server.store import Store
 
@@ -56,6 +57,8 @@ class Sheet:
     copy_code: str | None = None
     received_on: date | None = None
     """The day that its batch came; None where it is to be asked."""
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """What the machine made of the writing, question by question: nobody has checked it."""
 
 
 def sheets_to_choose(session: Session) -> Sequence[Choice]:
@@ -122,8 +125,18 @@ def sheet_of_copy(store: Store, session: Session, uid: str, page_id: int | None)
         uid=one.uid,
         copy_code=code,
         received_on=found.batch.received_on,
+        drafts=dict(_drafts(session, one, form)),
     )
     return sheet, as_read(answers_of(session, one, form))
+
+
+def _drafts(session: Session, one: Return, form: Form) -> Iterator[tuple[str, str]]:
+    asked = select(Reading).where(Reading.page_id.in_([page.id for page in one.pages])).order_by(Reading.id)
+    for row in session.scalars(asked):
+        question = form.question(row.question)
+        draft = offered(question, row.drafts or ()) if question is not None else None
+        if draft:
+            yield row.question, draft if isinstance(draft, str) else " · ".join(draft.values())
 
 
 def _pages(store: Store, form: Form, printed: PrintedForm | None, *, only_apart: bool = False) -> tuple[PaperPage, ...]:

@@ -30,9 +30,23 @@ def offered(question: Question, drafts: Sequence[Mapping[str, Any]]) -> str | di
     if isinstance(question, ContactQuestion):
         return {name.split(PART, maxsplit=1)[-1]: value for name, value in values.items()}
     [value, *_] = values.values()
-    if question.kind == "date" and len(value) == len("13071998"):
-        return f"{value[4:]}-{value[2:4]}-{value[:2]}"
-    return value
+    return _typed(question, value)
+
+
+def may_say(question: Question, drafts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Give the likeliest readings of cells that left a doubt, best first, as `offered` gives one."""
+    unsure = [one for one in drafts if one["readings"] and not one["is_sure"]]
+    return tuple(_typed(question, spelling) for one in unsure for spelling in one["readings"])
+
+
+def is_beside_boxes(drafts: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether drafts say that somebody wrote beside the boxes."""
+    return any(one["unsure"] == Unsure.BESIDE_BOXES for one in drafts)
+
+
+def _typed(question: Question, spelling: str) -> str:
+    is_day = question.kind == "date" and len(spelling) == len("13071998")
+    return f"{spelling[4:]}-{spelling[2:4]}-{spelling[:2]}" if is_day else spelling
 
 
 def told(drafts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -40,8 +54,6 @@ def told(drafts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for one in drafts:
         if one["unsure"]:
             yield SENTENCES[Unsure(one["unsure"])]
-        if one["readings"] and not one["is_sure"]:
-            yield f"It may say: {', '.join(one['readings'])}."
         doubtful = [word["text"] for word in one["words"] if word["confidence"] < UNSURE_BELOW]
         if doubtful:
             named = ", ".join(f"“{word}”" for word in doubtful) if len(doubtful) <= NAMED_MAX else "many words"

@@ -12,6 +12,7 @@ from server.models.copies import Copy, PrintRun
 from server.models.intake import Batch, Page, Reading, Return, ReturnState
 from server.models.review import Doubt, DoubtState
 from server.returns.completing import completed, lock
+from server.returns.drafts import is_beside_boxes
 from server.returns.known import Known, printings
 from server.returns.outcomes import reading_of
 from server.returns.pages import written_questions
@@ -21,6 +22,9 @@ from server.store import Store
 
 WRITTEN: Final = "written"
 """The reason of a doubt about writing: it is to be typed, or a draft to be looked at."""
+
+BESIDE_BOXES: Final = "written_beside"
+"""The reason of a doubt about boxes that are clear, beside which somebody wrote: it may say "see letter"."""
 
 
 def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known] | None = None) -> None:
@@ -42,6 +46,30 @@ def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known
     look_at(session, one)
     if not completed(session, one):
         notice_what_is_written(session, one)
+
+
+def doubt_what_is_beside(session: Session, one: Return) -> None:
+    """Raise a doubt for each answer of a return beside whose boxes writing was found, where there is none yet.
+
+    Writing is read after the marks: a copy that is complete by then is left as it is.
+    """
+    if one.state != ReturnState.READING:
+        return
+    asked = select(Reading).join(Page, Page.id == Reading.page_id).outerjoin(Doubt, Doubt.reading_id == Reading.id)
+    for row in session.scalars(asked.where(Page.return_id == one.id, Doubt.id.is_(None))).all():
+        if is_beside_boxes(row.drafts or ()):
+            session.add(_doubt(one, row, BESIDE_BOXES))
+    session.flush()
+
+
+def _reason_of_writing(row: Reading, is_written: bool) -> str | None:
+    if is_written:
+        return WRITTEN
+    return BESIDE_BOXES if is_beside_boxes(row.drafts or ()) else None
+
+
+def _doubt(one: Return, row: Reading, reason: str) -> Doubt:
+    return Doubt(reading_id=row.id, return_id=one.id, batch_id=one.batch_id, question=row.question, reason=reason)
 
 
 def look_at(session: Session, one: Return) -> None:
@@ -80,20 +108,12 @@ def _judge_questions(session: Session, one: Return, pages: list[tuple[Page, Page
             doubt = standing.get(row.id)
             if doubt is None or doubt.state == DoubtState.OPEN:
                 row.answer, row.reason = found.answers.get(row.question), reasons.get(row.question)
-            reason = reasons.get(row.question) or (WRITTEN if row.question in written else None)
+            reason = reasons.get(row.question) or _reason_of_writing(row, row.question in written)
             if reason is None:
                 continue
             wanted.add(row.id)
             if doubt is None:
-                session.add(
-                    Doubt(
-                        reading_id=row.id,
-                        return_id=one.id,
-                        batch_id=one.batch_id,
-                        question=row.question,
-                        reason=reason,
-                    )
-                )
+                session.add(_doubt(one, row, reason))
             elif doubt.state == DoubtState.OPEN:
                 doubt.reason = reason
     gone = [key.id for key in standing.values() if key.state == DoubtState.OPEN and key.reading_id not in wanted]

@@ -19,10 +19,11 @@ from scanning.readings import SENTENCES, Reason, State
 from server.catalogue.versions import form_of
 from server.models.review import CHECKED
 from server.queries.review import Found
-from server.returns.drafts import offered, told
-from server.returns.judging import WRITTEN
+from server.returns.drafts import may_say, offered, told
+from server.returns.judging import BESIDE_BOXES, WRITTEN
 
 WRITTEN_SENTENCE: Final = "Something is written here. Type what it says."
+BESIDE_SENTENCE: Final = "Something is written beside the boxes. Look whether it changes the answer."
 CHECKED_SENTENCE: Final = "The machine was sure of this, and those who checked it read it otherwise."
 
 DATE_PARTS: Final = ("day", "month", "year")
@@ -90,6 +91,8 @@ class Asked:
     """Whether more may be meant than can count."""
     draft: object = None
     """What the machine made of the writing, if anything."""
+    readings: tuple[str, ...] = ()
+    """What it may say, best first, where cells left a doubt."""
 
 
 def asked_of(found: Found, landlord: Landlord) -> Asked:
@@ -121,6 +124,7 @@ class _Asking:
             fields=self.fields() if kind is Kind.WRITING else (),
             may_mean_several=_may_mean_several(question, choices),
             draft=self.draft() if kind is Kind.WRITING else None,
+            readings=self.readings() if kind is Kind.WRITING else (),
         )
 
     def draft(self) -> object:
@@ -129,6 +133,13 @@ class _Asking:
         if self.found.reading.answer is not None or not drafts or self.question is None:
             return self.found.reading.answer
         return offered(self.question, drafts)
+
+    def readings(self) -> tuple[str, ...]:
+        """Give what the machine takes for the likeliest readings of cells, where it is not sure of one."""
+        reading = self.found.reading
+        if reading.answer is not None or self.question is None:
+            return ()
+        return may_say(self.question, reading.drafts or ())
 
     def words(self, text: Text, language: str | None = None) -> str:
         return text.filled(language or self.form.language, self.details)
@@ -197,7 +208,7 @@ class _Asking:
 
 def reason_in_words(reason: str) -> str:
     """Give the sentence of a reason."""
-    of_ours = {WRITTEN: WRITTEN_SENTENCE, CHECKED: CHECKED_SENTENCE}
+    of_ours = {WRITTEN: WRITTEN_SENTENCE, BESIDE_BOXES: BESIDE_SENTENCE, CHECKED: CHECKED_SENTENCE}
     return of_ours[reason] if reason in of_ours else SENTENCES[Reason(reason)]
 
 

@@ -40,9 +40,10 @@ def given(asked: Asked, sent: MultiDict[str, str]) -> Given:
     return Given(raw, Said(decision, noted) if decision is not None else None, mistakes)
 
 
-def drafted(asked: Asked) -> Given:
-    """Give the fields as the machine drafted them."""
-    draft = asked.draft
+def drafted(asked: Asked, sent: str = "") -> Given:
+    """Give the fields as the machine drafted them; `sent` is the number of a reading where there are several."""
+    chosen = int(sent) - 1 if is_number(sent) else -1
+    draft = asked.readings[chosen] if 0 <= chosen < len(asked.readings) else asked.draft
     if isinstance(draft, Mapping):
         return Given(dict(draft))
     if isinstance(draft, str) and {one.name for one in asked.fields} == set(DATE_PARTS):

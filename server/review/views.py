@@ -77,7 +77,7 @@ def decide(doubt_id: int) -> ResponseReturnValue:
     with store.reading() as session:
         asked = asked_of(doubt_found(session, doubt_id), store.settings.who())
     if "draft" in request.form:
-        return _page(doubt_id, drafted(asked))
+        return _page(doubt_id, drafted(asked, request.form["draft"]))
     form = given(asked, request.form)
     if form.said is None:
         return _page(doubt_id, form), 422

@@ -70,7 +70,7 @@ def remove(folder: Path) -> list[Path]:
 def _systemctl(*words: str) -> None:
     if shutil.which("systemctl") is None:
         return
-    done = subprocess.run(["systemctl", *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(["systemctl", *words], capture_output=True, text=True, check=False)  # nosec B607
     if done.returncode != 0 and "not been booted" not in done.stderr:
         raise RefusedError(f"systemctl {' '.join(words)} failed: {done.stderr.strip()}")
 

@@ -37,8 +37,10 @@ from tests.bench import (
     review_next,
     review_races,
     speech,
+    standing,
     store_kills,
     store_saves,
+    whole,
     writing,
 )
 
@@ -52,6 +54,7 @@ BENCHES: tuple[Bench, ...] = (
     households.main,
     store_kills.main,
     store_saves.main,
+    standing.main,
     audit_tampering.main,
     pages.main,
     review_next.main,
@@ -71,6 +74,7 @@ BENCHES: tuple[Bench, ...] = (
     kiosk_taps.main,
     exports.main,
     reports.main,
+    whole.main,
     writing.main,
     adopting.main,
     foreign.main,

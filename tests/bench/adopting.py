@@ -48,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         worst = min(worst, sum(map(all, scores)) / len(scores))
         misses += missed
+    if not table.row_count:
+        Console().print(f"{folder}: none of the forms is here, so nothing was measured. Name their folder.")
+        return 1
     Console().print(table)
     for one in misses:
         Console().print(f"  {one}", markup=False)

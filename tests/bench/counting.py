@@ -187,7 +187,7 @@ def _asked(scope: Scope) -> Mapping[str, Callable[[Session], object]]:
 
 def dashboard(session: Session) -> None:
     """Ask for all that the page shows."""
-    of = asked(session, {"year": str(YEAR)})
+    of = asked(session, "Melton Borough Council", {"year": str(YEAR)})
     year_of(session, of)
     came_on(session, date(2026, 6, 1))
     not_heard(characteristics(session, of))

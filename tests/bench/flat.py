@@ -30,7 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = folder_of(arguments)
     table = Table("PDF", "to tick", "found", "recall", "precision", "to write", "found", "recall", "precision")
     sums, sums_got = [0] * 6, [0] * 2
-    for path in sorted(folder.glob("*.pdf")):
+    paths = sorted(folder.glob("*.pdf"))
+    if not paths:
+        Console().print(f"{folder}: no PDF is here, so nothing was measured. Name a folder with fillable PDFs.")
+        return 1
+    for path in paths:
         layout = layout_of(path)
         found: list[tuple[int, Place]] = []
         for number, image in enumerate(drawn(path.read_bytes(), PX_PER_MM), 1):

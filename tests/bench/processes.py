@@ -73,3 +73,25 @@ class Watch:
     def _look(self) -> None:
         while not self._over.wait(LOOK_EVERY_S):
             self.child_mb = max(self.child_mb, *map(peak_mb, descendants()), 0.0)
+
+
+class Working(Watch):
+    """Looks in the same way at what all that this process started have worked.
+
+    Of sandboxes that were killed nothing else tells: nobody waits for what ran inside them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before_s = {process: cpu_s(process) for process in descendants()}
+        self._after_s = dict(self._before_s)
+
+    @property
+    def worked_s(self) -> float:
+        """Give the CPU time, in seconds, of the block that has ended; of what died in it, up to the last look at it."""
+        return sum(self._after_s.values()) - sum(self._before_s.values())
+
+    def _look(self) -> None:
+        while not self._over.wait(LOOK_EVERY_S):
+            for process in descendants():
+                self._after_s[process] = max(cpu_s(process), self._after_s.get(process, 0.0))

@@ -12,19 +12,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import cv2
 import numpy as np
 from rich.console import Console
 
-from forms.layout import Field
+from scanning.template import Grey
 from scanning.writing import page as reading_page
 from scanning.writing.alphabet import CAPITALS, CLASSES, DIGITS
 from scanning.writing.cells import Sheet
 from scanning.writing.characters import Holds
-from scanning.writing.combs import read_combs
+from scanning.writing.combs import Combs, read_combs
 from scanning.writing.decoding import Decoded
 from scanning.writing.drafts import Draft
 from scanning.writing.engines import Engines, Tesseract
@@ -112,6 +111,7 @@ def of_fields(figures: Figures, hands: Sequence[Handwritten], count: int, rng: n
     codes, others = (sorted({postcode(rng) for _ in range(LISTED)}) for _ in range(2))
     lists = Lists(today, postcodes=frozenset(codes))
     told, clock = Counter[str](), _Clock()
+    probabilities(np.zeros((1, 28, 28), np.float32))  # loads the network, once in the life of whoever reads
     for turn in range(count):
         is_off = turn % 3 == 2
         code = str(rng.choice([one for one in others if one not in codes] if is_off else codes))
@@ -141,11 +141,11 @@ class _Clock:
     def __init__(self) -> None:
         self.seconds, self.cells = 0.0, 0
 
-    def __call__(self, sheet: Sheet, fields: Sequence[Field], *others: Any) -> tuple[Decoded, str]:
+    def __call__(self, sheet: Sheet, combs: Sequence[Combs], reference: Grey) -> list[tuple[Decoded, str]]:
         start = time.process_time()
-        found = read_combs(sheet, fields, *others)
+        found = read_combs(sheet, combs, reference)
         self.seconds += time.process_time() - start
-        self.cells += sum(field.comb_cells or 0 for field in fields)
+        self.cells += sum(field.comb_cells or 0 for one in combs for field in one.fields)
         return found
 
     @property

@@ -76,7 +76,8 @@ def _is_aside() -> ColumnElement[bool]:
     return (ReceivedFile.state == FileState.SET_ASIDE) | Page.state.in_(ASIDE)
 
 
-def _add_answers(table: Figures, session: Session, played: Played) -> None:
+def judgements(session: Session, played: Played) -> Counter[str]:
+    """Count what became of all questions, before any officer looked."""
     counts = Counter[str]()
     readings = defaultdict[int, list[Reading]](list)
     for reading in session.scalars(select(Reading)):
@@ -85,6 +86,11 @@ def _add_answers(table: Figures, session: Session, played: Played) -> None:
     for page, true in _known(session, played):
         for reading in readings[page.id]:
             counts += _judged(reading, true, is_written=reading.id in wrote)
+    return counts
+
+
+def _add_answers(table: Figures, session: Session, played: Played) -> None:
+    counts = judgements(session, played)
     open_, all_ = (
         session.scalar(select(func.count()).select_from(Doubt).where(*where)) or 0
         for where in ((Doubt.state == DoubtState.OPEN,), ())
@@ -156,7 +162,7 @@ def _add_others(table: Figures, session: Session, played: Played) -> None:
 def _differs(session: Session, response: Response, version: FormVersion, said: dict[str, object]) -> bool:
     """Tell whether a response is anything else than what was said."""
     form = _form(version.definition)
-    return _kept(session, response, form) != _meant(form, said)
+    return kept(session, response, form) != meant(form, said)
 
 
 @cache
@@ -164,7 +170,8 @@ def _form(definition: str) -> Form:
     return parse_form(definition.encode(), "a form that is kept")
 
 
-def _kept(session: Session, response: Response, form: Form) -> Kept:
+def kept(session: Session, response: Response, form: Form) -> Kept:
+    """Give the answers that are kept of a response."""
     found = dict[str, object]()
     rows = session.scalars(
         select(Answer).where(Answer.response_id == response.id).order_by(Answer.question, Answer.place)
@@ -178,7 +185,7 @@ def _kept(session: Session, response: Response, form: Form) -> Kept:
     return found
 
 
-def _meant(form: Form, said: dict[str, object]) -> Kept:
+def meant(form: Form, said: Mapping[str, object]) -> Kept:
     """Give the answers that count of what was said; the equality page stands apart."""
     main = {name: value for name, value in said.items() if "/" not in name and not form.section_of(name).detachable}
     return {name: as_json(value) for name, value in collect(form, main).values.items()}

@@ -35,13 +35,13 @@ def make(
 ) -> Played:
     """Play the year at a site whose folder is new; settle and close what is over, publish its figures."""
     today = this_day()
-    store = Store(_settings(folder))
-    office = _signed_in(site, workspace.ADMINISTRATOR)
+    store = Store(settings_of(folder))
+    office = signed_in(site, workspace.ADMINISTRATOR)
     with ProcessPoolExecutor(FILLERS, initializer=_let_parent_decide) as pool:
         played = Story(office, Post(store), pool, today, say).play(chapters, town.homes(homes))
     office.add_officer(workspace.OFFICER, workspace.NAMES[workspace.OFFICER], workspace.PASSWORD)
     over = [scene for scene in played.scenes if scene.chapter.closes_on < today]
-    officer = _signed_in(site, workspace.OFFICER)
+    officer = signed_in(site, workspace.OFFICER)
     count = settle(officer.browser, played.post, [batch for scene in over for batch in scene.batches])
     say(f"{count} doubts of the campaigns that are over are settled by an officer; their figures are published")
     for scene in over:
@@ -50,12 +50,14 @@ def make(
     return played
 
 
-def _settings(folder: Path) -> Settings:
+def settings_of(folder: Path) -> Settings:
+    """Give the settings of the demo in a folder."""
     made = Settings.model_validate(tomllib.loads((folder / "sayso.toml").read_text(encoding="utf-8")))
     return made.model_copy(update={"data": folder / made.data})
 
 
-def _signed_in(site: Site, username: str) -> Office:
+def signed_in(site: Site, username: str) -> Office:
+    """Give an officer who has signed in at a site."""
     browser = Browser(site.port)
     browser.sign_in(username, workspace.PASSWORD)
     return Office(browser)

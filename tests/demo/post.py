@@ -49,7 +49,12 @@ class Post:
 
     def drop(self, name: str, pages: Sequence[PageIn]) -> None:
         """Have the office scanner write a stack into the watched folder."""
-        self._drop(f"{name}.pdf", self._kept(pages))
+        self.drop_scan(name, stack_of(pages), pages)
+
+    def drop_scan(self, name: str, content: bytes, pages: Sequence[PageIn]) -> None:
+        """Have it write one whose PDF is made already."""
+        self.files[sha256(content).hexdigest()] = pages
+        self._drop(f"{name}.pdf", content)
 
     def drop_letter(self) -> None:
         """Have it write a letter that is no form."""
@@ -75,16 +80,16 @@ class Post:
         """Give how many pages of forms came in all."""
         return sum(map(len, self.files.values()))
 
-    def wait_until_read(self) -> None:
+    def wait_until_read(self, seconds: float = READ_SECONDS) -> None:
         """Wait until all that was sent in and dropped is taken in, read and moved."""
-        wanted, until = len(self.files) + len(self.letters), time.monotonic() + READ_SECONDS
+        wanted, until = len(self.files) + len(self.letters), time.monotonic() + seconds
         while time.monotonic() < until:
             with self.store.reading() as session:
                 came = session.scalar(select(func.count()).select_from(Arrival)) or 0
                 if came == wanted and not is_any_waiting(session) and not self.left_in_folder():
                     return
             time.sleep(0.5)
-        raise DemoError(f"The scans are not read after {READ_SECONDS / 60:.0f} minutes.")
+        raise DemoError(f"The scans are not read after {seconds / 60:.0f} minutes.")
 
     def wait_for_drafts(self) -> None:
         """Wait until handwriting is read too, for a while: nothing hangs on it."""

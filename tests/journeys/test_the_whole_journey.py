@@ -3,16 +3,13 @@
 The site, the maker of print runs, the reader of scans and the kiosks are the real ones; simulated are pens and scanner.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
-from forms import library
 from forms.answers import as_json, collect
 from forms.definition import Form
 from forms.loading import parse_form
@@ -23,6 +20,7 @@ from server.models.form_versions import FormVersion
 from server.models.officers import Role
 from server.models.responses import Answer, Response, ResponseState
 from server.store import Store
+from tests.demo.measures import measures, survey
 from tests.journeys import office
 from tests.journeys.kiosk import ByTouch, opened
 from tests.journeys.settling import Reviewing, typed
@@ -61,12 +59,6 @@ sections:
 """
 
 Said = Mapping[str, object]
-
-
-def survey() -> str:
-    """Give the survey as the landlord wrote it: the one that ships, without words, details and the equality page."""
-    text = (Path(library.__file__).parent / "tsm-2026-27.yaml").read_text(encoding="utf-8")
-    return text.partition("  - id: your_words")[0].replace("form: tsm-2026-27", "form: our-survey")
 
 
 class AtOurKiosk(ByTouch):
@@ -177,21 +169,6 @@ def on_paper(form: Form, one: Return, wrote: set[tuple[str, str]]) -> dict[str, 
     return meant(form, raw)
 
 
-def measures(form: Form, everybody: Sequence[Said]) -> dict[str, tuple[str, int]]:
-    """Work out each measure anew, by the regulator's rule: the best two of the five answers, to one decimal."""
-    figures = {}
-    for question in form.questions:
-        code = getattr(question, "measure", None)
-        if code is None:
-            continue
-        five = [choice.id for choice in form.choices(question)][:5]
-        counts = Counter(said.get(question.id) for said in everybody)
-        valid = sum(counts[one] for one in five)
-        share = Decimal(100 * (counts[five[0]] + counts[five[1]])) / valid if valid else None
-        figures[code] = (str(share.quantize(Decimal("0.1"), ROUND_HALF_UP)) if share is not None else "–", valid)
-    return figures
-
-
 def shown_measures(page: Page, site: str) -> dict[str, tuple[str, int]]:
     """Read the measures off the page of figures."""
     page.goto(f"{site}/figures/measures")
@@ -220,7 +197,7 @@ def test_from_the_first_household_to_the_figures_of_the_year(
     keys = [kiosks.add(store, place.name, place.id, by=None) for place in places]
     office.bring_in_households(anna, site, tmp_path, HOMES)
     forms = []
-    for name, text in (("survey", survey()), ("poll", POLL)):
+    for name, text in (("survey", survey("our-survey")), ("poll", POLL)):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
         forms.append((office.put_in_form(anna, site, tmp_path / f"{name}.yaml"), parse_form(text.encode(), name)))
     (survey_name, our_survey), (poll_name, our_poll) = forms

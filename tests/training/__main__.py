@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=MODEL)
     parser.add_argument("--passes", type=int, default=2, help="how often each character is written anew")
     parser.add_argument("--scans", type=int, default=2, help="how often each sheet is scanned")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--go-on", action="store_true", help="from where the last training ended")
     parser.add_argument("--only-make", action="store_true", help="make the pictures, train nothing")
     chosen = parser.parse_args(arguments)

@@ -15,6 +15,7 @@ from forms.loading import parse_form
 from forms.paper.carried import PaperError
 from forms.paper.pagination import TooTallError
 from forms.paper.printing import print_form
+from tests.forms.paper import Case, printing
 
 
 def words_of(pdf: bytes) -> str:
@@ -89,7 +90,7 @@ sections:
 
 
 def test_a_question_behind_a_scale_that_lies_says_when_to_answer_it() -> None:
-    said = " ".join(words_of(print_form(library.find("walkabout"), Landlord()).pdf).split())
+    said = " ".join(words_of(printing(Case("walkabout")).pdf).split())
     assert said.count("Only answer this if you said") >= 7
 
 

@@ -119,8 +119,9 @@ def test_print_that_a_curl_carried_away_is_followed() -> None:
     after = followed(straight, page.printed, straightly)
     assert np.mean(straightly.alike >= ALIKE_MIN) < 0.9
     assert np.mean(after.alike >= ALIKE_MIN) > 0.97
-    top = after.places_mm[:, 1] < 15
-    assert np.median(after.shifts_mm[top, 1]) == pytest.approx(6 * (1 - 10 / 120) ** 2, abs=0.6)
+    top = after.places_mm[:, 1] < 30
+    wanted = 6 * (1 - after.places_mm[top, 1] / 120) ** 2
+    assert np.median(np.abs(after.shifts_mm[top, 1] - wanted)) < 0.5
 
 
 def test_an_image_with_nothing_of_the_form_says_so() -> None:

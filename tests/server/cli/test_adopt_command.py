@@ -4,16 +4,19 @@ import json
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from forms.adopting import AdoptingError
 from forms.loading import load_form
 from scanning.foreign import ForeignPage
+from scanning.foreign.templates import drawn
 from server.cli import Exit
 from server.cli.adopting import WritingError
 from server.cli.adopting import command as adopt
 from server.cli.reading import command as read
+from server.cli.stamping import command as stamp
 from tests.scanning.foreign.theirs import library, their_pdf, ticked
 
 
@@ -58,8 +61,33 @@ def test_a_draft_that_was_mended_is_not_written_over(folder: Path) -> None:
     assert (folder / "form.yaml").read_text() == "mine"
 
 
-def test_a_file_without_fields_cannot_be_adopted(folder: Path) -> None:
-    result = CliRunner().invoke(adopt, ["scan.png", "-o", "form.yaml"], standalone_mode=False)
+def test_a_picture_without_boxes_cannot_be_adopted(folder: Path) -> None:
+    cv2.imwrite(str(folder / "empty.png"), np.full((1400, 1000), 255, np.uint8))
+    result = CliRunner().invoke(adopt, ["empty.png", "-o", "form.yaml"], standalone_mode=False)
     assert isinstance(result.exception, AdoptingError)
-    assert "scan.png" in str(result.exception)
+    assert "empty.png" in str(result.exception)
     assert not (folder / "form.yaml").exists()
+
+
+def test_a_picture_of_a_blank_form_is_adopted_with_a_copy_to_read_by(folder: Path) -> None:
+    cv2.imwrite(str(folder / "blank.png"), drawn(their_pdf(), 200 / 25.4)[0])
+    result = CliRunner().invoke(adopt, ["blank.png", "-o", "form.yaml"], standalone_mode=False)
+    assert result.return_value == Exit.OK
+    page, _ = _lines("form.boxes.pdf", "scan.png", "--adopted", "form.yaml")
+    assert page["page"] == 1
+
+
+def test_a_stamped_copy_is_read_by_its_marks_under_the_adopted_names(folder: Path) -> None:
+    CliRunner().invoke(adopt, ["theirs.pdf", "-o", "form.yaml"], standalone_mode=False)
+    result = CliRunner().invoke(
+        stamp, ["theirs.pdf", "-o", "stamped.pdf", "--adopted", "form.yaml"], standalone_mode=False
+    )
+    assert result.return_value == Exit.OK
+    printed = drawn((folder / "stamped.pdf").read_bytes(), 200 / 25.4)[0]
+    cv2.imwrite(str(folder / "back.png"), printed)
+    page, _ = _lines("stamped.pdf", "back.png")
+    asked = {one.id for one in load_form(folder / "form.yaml").questions}
+    assert set(page["answers"]) <= asked  # type: ignore[call-overload]
+    assert (page["form"], page["page"]) == ("theirs", 1)
+    again = CliRunner().invoke(stamp, ["theirs.pdf", "-o", "stamped.pdf"], standalone_mode=False)
+    assert isinstance(again.exception, WritingError)

@@ -4,8 +4,10 @@ import re
 
 from sqlalchemy import select
 
-from server.models.intake import ReturnState
+from scanning.writing.drafts import By, Draft
+from server.models.intake import Reading, ReturnState
 from server.models.responses import Answer, ContactDetails
+from server.returns.drafts import kept
 from tests.server.aside.conftest import Desk
 from tests.server.conftest import Browser
 from tests.server.filling import new_copy
@@ -98,6 +100,17 @@ def test_a_copy_shows_what_was_read_of_it_and_nothing_of_what_is_in_doubt(office
     assert browser.post(f"/key-in/copies/{one.uid}", {"q.overall": "very_satisfied"}).status_code == 302
     assert desk.returns()[0].state == ReturnState.COMPLETE
     assert desk.responses()[0].copy_id is not None
+
+
+def test_what_the_machine_made_of_the_writing_stands_beside_its_question_as_a_draft(office: Office) -> None:
+    desk, browser = office
+    came(desk.store, a_batch(desk.store), [page(2, desk.town.codes[0], written=["comment"])])
+    [one] = desk.returns()
+    assert "Draft, not checked" not in text(browser, f"/key-in/copies/{one.uid}")
+    with desk.store.writing() as session:
+        row = session.scalars(select(Reading).where(Reading.question == "comment")).one()
+        row.drafts = kept([Draft("comment", By.HAND, "Mend the lift")])
+    assert "Draft, not checked: Mend the lift" in text(browser, f"/key-in/copies/{one.uid}")
 
 
 def test_a_copy_without_a_campaign_asks_which_one_it_answers(office: Office) -> None:

@@ -1,0 +1,1 @@
+"""Tests of adopting other people's forms on the site."""
