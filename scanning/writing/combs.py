@@ -15,7 +15,8 @@ from scanning.writing import cells
 from scanning.writing.alphabet import CLASSES
 from scanning.writing.cells import Ink, Sheet
 from scanning.writing.characters import Holds, Written, written
-from scanning.writing.decoding import Decoded, Expected, Unsure, decoded
+from scanning.writing.decoding import Decoded, Expected, decoded
+from scanning.writing.drafts import Unsure
 from scanning.writing.lines import without_lines
 from scanning.writing.network import Probabilities, probabilities
 

@@ -6,7 +6,6 @@ something that is not in the list, or two of the list fit about as well, nothing
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from heapq import merge, nlargest
 from typing import Final
@@ -16,6 +15,7 @@ import numpy.typing as npt
 
 from scanning.writing.alphabet import CLASSES, OF_MARK
 from scanning.writing.characters import Holds
+from scanning.writing.drafts import Unsure
 from scanning.writing.network import LEAST, Probabilities
 
 LEAD_MIN: Final = 6.0
@@ -59,35 +59,6 @@ NUMBERS[np.frombuffer(CLASSES.encode("ascii"), np.uint8)] = np.arange(len(CLASSE
 
 
 PAIRED: Final = len(CLASSES) + 1
-
-
-class Unsure(StrEnum):
-    """Why writing in cells is not accepted; each has its sentence in `SENTENCES`."""
-
-    NOT_READ = "not_read"
-    STRUCK_OUT = "struck_out"
-    FAINT = "faint_writing"
-    RUNS_OUT = "runs_out"
-    GAP = "gap"
-    LENGTH = "length"
-    NO_FIT = "no_fit"
-    NOT_LISTED = "not_listed"
-    TWO_FIT = "two_fit"
-    BESIDE_BOXES = "beside_boxes"
-
-
-SENTENCES: Final = {
-    Unsure.NOT_READ: "The cells cannot be found on this page.",
-    Unsure.STRUCK_OUT: "Something is struck out, or is no single character.",
-    Unsure.FAINT: "A cell holds so little ink that it may be empty.",
-    Unsure.RUNS_OUT: "The writing runs out of its box.",
-    Unsure.GAP: "A cell in the middle is empty.",
-    Unsure.LENGTH: "There are more or fewer characters than can be.",
-    Unsure.NO_FIT: "What seems to be written cannot be right.",
-    Unsure.NOT_LISTED: "What seems to be written is not in the list of what it can be.",
-    Unsure.TWO_FIT: "Two readings fit about as well.",
-    Unsure.BESIDE_BOXES: "Something is written beside the tick boxes.",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,36 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from scanning.writing.decoding import Unsure
+
+class Unsure(StrEnum):
+    """Why writing in cells is not accepted; each has its sentence in `SENTENCES`."""
+
+    NOT_READ = "not_read"
+    STRUCK_OUT = "struck_out"
+    FAINT = "faint_writing"
+    RUNS_OUT = "runs_out"
+    GAP = "gap"
+    LENGTH = "length"
+    NO_FIT = "no_fit"
+    NOT_LISTED = "not_listed"
+    TWO_FIT = "two_fit"
+    BESIDE_BOXES = "beside_boxes"
+
+
+SENTENCES: Final = {
+    Unsure.NOT_READ: "The cells cannot be found on this page.",
+    Unsure.STRUCK_OUT: "Something is struck out, or is no single character.",
+    Unsure.FAINT: "A cell holds so little ink that it may be empty.",
+    Unsure.RUNS_OUT: "The writing runs out of its box.",
+    Unsure.GAP: "A cell in the middle is empty.",
+    Unsure.LENGTH: "There are more or fewer characters than can be.",
+    Unsure.NO_FIT: "What seems to be written cannot be right.",
+    Unsure.NOT_LISTED: "What seems to be written is not in the list of what it can be.",
+    Unsure.TWO_FIT: "Two readings fit about as well.",
+    Unsure.BESIDE_BOXES: "Something is written beside the tick boxes.",
+}
 
 
 class By(StrEnum):

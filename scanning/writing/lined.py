@@ -11,8 +11,7 @@ from forms.layout import Field
 from scanning.patches import FLAGS
 from scanning.template import PX_PER_MM, Grey, Points
 from scanning.writing.cells import Sheet
-from scanning.writing.decoding import Unsure
-from scanning.writing.drafts import By, Draft, Word
+from scanning.writing.drafts import By, Draft, Unsure, Word
 from scanning.writing.engines import Engines
 from scanning.writing.rows import rows_of
 from scanning.writing.styles import is_print

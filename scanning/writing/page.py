@@ -18,8 +18,8 @@ from scanning.tone import tone_of
 from scanning.writing import cells
 from scanning.writing.cells import Sheet
 from scanning.writing.combs import Combs, read_combs
-from scanning.writing.decoding import Decoded, Expected, Unsure
-from scanning.writing.drafts import By, Draft
+from scanning.writing.decoding import Decoded, Expected
+from scanning.writing.drafts import By, Draft, Unsure
 from scanning.writing.engines import Engines
 from scanning.writing.expected import Lists, expected_of
 from scanning.writing.lined import read_lines

@@ -7,8 +7,7 @@ from typing import Any, Final
 from forms.kinds import Question
 from forms.kinds.contact import ContactQuestion
 from forms.paper.fields import PART
-from scanning.writing.decoding import SENTENCES, Unsure
-from scanning.writing.drafts import Draft
+from scanning.writing.drafts import SENTENCES, Draft, Unsure
 
 UNSURE_BELOW: Final = 0.75
 """From this confidence down a word is named to the officer as one to look at."""

@@ -7,7 +7,8 @@ import pytest
 
 from scanning.writing.alphabet import CLASSES
 from scanning.writing.characters import Holds
-from scanning.writing.decoding import Expected, Unsure, decoded
+from scanning.writing.decoding import Expected, decoded
+from scanning.writing.drafts import Unsure
 
 SOMETHING, NOTHING = Holds.SOMETHING, Holds.NOTHING
 POSTCODE = Expected(("A9A9AA", "A99AA", "A999AA"), gaps=frozenset({-3}))

@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from scanning.writing.decoding import Unsure
-from scanning.writing.drafts import By, Draft
+from scanning.writing.drafts import By, Draft, Unsure
 from scanning.writing.engines import Engines
 from scanning.writing.expected import Lists
 from scanning.writing.page import drafts

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from scanning.readers import FileRefused, PageResult, Portion
-from scanning.writing.decoding import Unsure
-from scanning.writing.drafts import By, Draft, Word
+from scanning.writing.drafts import By, Draft, Unsure, Word
 from server.intake import writing
 from server.intake.writing import Writing, lists_of
 from server.models.intake import FileState, Page, Reading, ReceivedFile, Return, WritingState

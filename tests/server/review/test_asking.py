@@ -8,8 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.definition import Form
 from forms.landlord import Landlord
-from scanning.writing.decoding import Unsure
-from scanning.writing.drafts import By, Draft, Word
+from scanning.writing.drafts import By, Draft, Unsure, Word
 from server.models.form_versions import FormVersion
 from server.models.intake import Batch, Page, Reading, Return
 from server.models.review import Doubt
