@@ -17,8 +17,8 @@ from server.store import Store
 POLL_SECONDS: Final = 10.0
 """How soon after a campaign has opened its clips are begun; a screen that is shown before has its own made first."""
 
-AT_ONCE: Final = 20
-"""Clips between two looks at whether the site is ending; a voice makes them within seconds."""
+AT_ONCE: Final = 4
+"""Clips between two looks at whether the site is ending: so it ends within a second or two."""
 
 log = logging.getLogger("sayso.speech")
 
