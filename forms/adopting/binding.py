@@ -4,6 +4,7 @@ It is kept in a file beside the definition, so that the definition stays one lik
 the words needs no change here, only ids that are changed or questions that are merged do.
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -50,6 +51,10 @@ class Binding:
 
     pdf_sha256: str
     fields: tuple[Bound, ...]
+
+    def is_of(self, content: bytes) -> bool:
+        """Tell whether it is of that very PDF: in another the same names may stand for other boxes."""
+        return hashlib.sha256(content).hexdigest() == self.pdf_sha256
 
     def to_json(self) -> str:
         """Give it as JSON text with a field a line."""

@@ -153,11 +153,16 @@ def _yes_or_no(words: str) -> str:
 
 
 def choice_ids_of_yes_no(words: Sequence[str]) -> list[str] | None:
-    """Give which of the words are yes, no and don't know, else by their order; None where they are not two or three."""
+    """Give which of the words are yes, no and don't know, else by their order.
+
+    None where they are not two or three, or one of them says something else than its place does.
+    """
     plain = [_yes_or_no(one) for one in words]
     if len(set(plain)) == len(plain) and set(plain) in ({"yes", "no"}, {"yes", "no", "dont_know"}):
         return plain
-    return ["yes", "no", "dont_know"][: len(words)] if 2 <= len(words) <= 3 else None
+    ids = ["yes", "no", "dont_know"]
+    is_other = any(said in ids and said != one for said, one in zip(plain, ids, strict=False))
+    return ids[: len(words)] if 2 <= len(words) <= 3 and not is_other else None
 
 
 def _listed(group: Group, head: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Bound, ...]]:

@@ -152,6 +152,8 @@ def _with(draft: Draft, old: Question, numbers: Sequence[int], kind: str, ask: s
     """Give a draft in which a question is asked so; its boxes stand for its answers in their order."""
     fields = draft.binding.fields
     is_ticked = _is_ticked(fields[numbers[0]])
+    if not is_ticked and kind == old["kind"] and "choices" in old:  # a list: on paper what is picked is written
+        return _replaced(draft, old["id"], old | {"ask": ask})
     if kind not in (TICK_KINDS if is_ticked else (*WRITTEN_KINDS, "code")):
         raise AdoptingError("boxes of this kind cannot ask for that.")
     if not is_ticked:
@@ -218,7 +220,8 @@ def _bound(draft: Draft, box: int) -> Bound:
 
 
 def _checked(place: Box) -> Box:
-    if not all(SIDES_MM[0] <= side <= SIDES_MM[1] for side in (place.w, place.h)) or min(place.x, place.y) < 0:
+    is_large = all(SIDES_MM[0] <= side <= SIDES_MM[1] for side in (place.w, place.h))
+    if not is_large or not all(0 <= side <= SIDES_MM[1] for side in (place.x, place.y)):
         raise AdoptingError(f"a box lies on its page and is at least {SIDES_MM[0]:g} mm wide and high.")
     return place
 

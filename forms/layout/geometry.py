@@ -54,6 +54,23 @@ class VisiblePage:
         x1, y1 = self._seen(rect[2], rect[3])
         return Box(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
 
+    def rect_of(self, box: Box) -> Rect:
+        """Give the rectangle of user space that shows as a box on the visible page: what `box` gives, the other way."""
+        x0, y0 = self._told(box.x, box.y)
+        x1, y1 = self._told(box.right, box.bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _told(self, x_mm: float, y_mm: float) -> tuple[float, float]:
+        """Where a place that a viewer shows is in user space."""
+        left, bottom, right, top = self.rect
+        across, down = x_mm / self.unit_mm, y_mm / self.unit_mm
+        return {
+            0: (left + across, top - down),
+            90: (left + down, bottom + across),
+            180: (right - across, bottom + down),
+            270: (right - down, top - across),
+        }[self.rotation]
+
     def _seen(self, x: float, y: float) -> tuple[float, float]:
         """Where a viewer shows a point of user space, in mm."""
         left, bottom, right, top = self.rect

@@ -189,7 +189,7 @@ def _put_on_sheet(pdf: Pdf, page: pikepdf.Page, size: Page, placing: Placing) ->
     left = placing.left_mm * PT_PER_MM
     bottom = (SHEET.height_mm - placing.top_mm) * PT_PER_MM - high
     sheet = pdf.add_blank_page(page_size=(SHEET.width_mm * PT_PER_MM, SHEET.height_mm * PT_PER_MM))
-    name = sheet.add_resource(shown, Name.XObject)
+    name = sheet.add_resource(shown, Name.XObject, Name.Theirs)
     operators = sheet.calc_form_xobject_placement(
         shown, name, pikepdf.Rectangle(left, bottom, left + wide, bottom + high), allow_shrink=True, allow_expand=True
     )
@@ -205,6 +205,7 @@ def _put_on_sheet(pdf: Pdf, page: pikepdf.Page, size: Page, placing: Placing) ->
 
 def _drawing(pdf: Pdf, page: pikepdf.Page) -> pikepdf.Object:
     """Give what a page shows as a drawing of its own: what pikepdf gives is read from the page when it is saved."""
+    page.obj.TrimBox = pikepdf.Array(VisiblePage.of(page.obj).rect)  # what is trimmed off in print is seen, too
     shown = page.as_form_xobject()
     made = pdf.make_stream(shown.read_bytes())
     for key in set(shown.keys()) - {"/Length", "/Filter", "/DecodeParms"}:

@@ -6,6 +6,7 @@ from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from forms.layout.geometry import VisiblePage
 from forms.layout.model import Box, Kind
 from forms.paper.editions import PT_PER_MM
 
@@ -36,7 +37,7 @@ class Place:
 
 
 def put_fields(pdf: Pdf, places: Iterable[Place]) -> None:
-    """Put fields on pages in place of any that were there; boxes count in mm from the top left of upright pages."""
+    """Put fields on pages in place of any that were there; boxes count in mm from the top left of what viewers show."""
     for page in pdf.pages:
         if "/Annots" in page.obj:
             page.obj.Annots = Array(one for one in page.obj.Annots if one.get("/Subtype") != Name.Widget)
@@ -85,11 +86,8 @@ def _parent(pdf: Pdf, field: Dictionary, kids: list[Object]) -> Object:
 
 
 def _widget(pdf: Pdf, place: Place) -> Object:
-    page, box = pdf.pages[place.page - 1], place.box_mm
-    left, _, _, top = (float(one) for one in page.mediabox)
-    sides = (left + box.x * PT_PER_MM, top - box.bottom * PT_PER_MM)
-    ends = (left + box.right * PT_PER_MM, top - box.y * PT_PER_MM)
-    rect = Array([round(one, 3) for one in (*sides, *ends)])
+    page = pdf.pages[place.page - 1]
+    rect = Array([round(one, 3) for one in VisiblePage.of(page.obj).rect_of(place.box_mm)])
     made = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=rect, F=PRINTED, P=page.obj))
     if place.kind in (Kind.CHECK, Kind.RADIO):
         made.AS, made.AP = Name.Off, _looks(pdf, place)

@@ -55,7 +55,7 @@ def with_fields_json(file: BinaryIO) -> dict[str, str]:
             raise AdoptingError(f"more than {BOXES_MAX} boxes seem to be on it, so this is no form")
         put_fields(pdf, places)
         out = BytesIO()
-        pdf.save(out)
+        pdf.save(out, deterministic_id=True)  # what is adopted of it is known by its hash
     return {"pdf": base64.b64encode(out.getvalue()).decode()}
 
 
@@ -78,7 +78,7 @@ def _pdf_of_pictures(content: bytes) -> bytes:
         for image in images[: PAGES_MAX + 1]:
             _add_picture(pdf, image)
         out = BytesIO()
-        pdf.save(out)
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 
@@ -93,7 +93,7 @@ def _add_picture(pdf: Pdf, image: Grey) -> None:
     packed = pdf.make_stream(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes())
     packed.Type, packed.Subtype, packed.Width, packed.Height = Name.XObject, Name.Image, width, height
     packed.ColorSpace, packed.BitsPerComponent, packed.Filter = Name.DeviceGray, 8, Name.DCTDecode
-    name = page.add_resource(packed, Name.XObject)
+    name = page.add_resource(packed, Name.XObject, Name.Picture)
     page.obj.Contents = pdf.make_stream(f"q {wide_pt:.3f} 0 0 {high_pt:.3f} 0 0 cm {name} Do Q".encode())
 
 

@@ -71,6 +71,7 @@ def picture(uid: str, page: int) -> ResponseReturnValue:
 def correct(uid: str, page: int) -> ResponseReturnValue:
     """Put something right, or say why it cannot be so."""
     waiting = _drafts().one(uid)
+    _check_page(waiting, page)
     form = sent(Correction, request.form)
     if form.value is None:
         return _page(waiting, page, " ".join(form.mistakes.values())), 422
@@ -120,8 +121,7 @@ def _choosing(wrong: str = "") -> str:
 
 
 def _page(waiting: Waiting, page: int, wrong: str = "") -> str:
-    if not 1 <= page <= len(waiting.sizes):
-        raise NotFoundError(f"There is no page {page} of this draft.")
+    _check_page(waiting, page)
     return render_template(
         "adopting/draft.html",
         waiting=waiting,
@@ -130,6 +130,11 @@ def _page(waiting: Waiting, page: int, wrong: str = "") -> str:
         size=waiting.sizes[page - 1],
         wrong=wrong,
     )
+
+
+def _check_page(waiting: Waiting, page: int) -> None:
+    if not 1 <= page <= len(waiting.sizes):
+        raise NotFoundError(f"There is no page {page} of this draft.")
 
 
 def _drafts() -> Drafts:

@@ -16,18 +16,19 @@ DISK: Final = {
 }
 
 DATABASE: Final = {
-    "full": FULL,
+    "is full": FULL,
+    "no space left": FULL,
     "unable to open": "its file cannot be opened. It belongs to another user, or lies where you may not write: "
     "run this as the user whom the data folder belongs to. Look at: sayso doctor",
     "readonly": "its file may not be written by you. Run this as the user whom the data folder belongs to.",
-    "locked": "another program holds it for long. Wait until a backup or restore has ended, then run this again.",
+    "is locked": "another program holds it for long. Wait until a backup or restore has ended, then run this again.",
     "i/o error": "the disk is full, or cannot be read or written. See how much room there is with: sayso doctor",
     "malformed": "its file is damaged. Keep a copy of it, then restore the newest backup with: sayso restore FILE",
     "not a database": "its file is damaged. Keep a copy of it, then restore the newest backup with: sayso restore FILE",
     "no such table": "it was never made ready. Run: sayso init",
     "does not exist": "it is not there, or was never made ready. Check the key 'database' in sayso.toml, then run: "
     "sayso init",
-    "refused": "it does not answer. Start PostgreSQL, or check the key 'database' in sayso.toml.",
+    "connection refused": "it does not answer. Start PostgreSQL, or check the key 'database' in sayso.toml.",
     "password authentication": "it does not let Sayso in. Check the user and password in the key 'database' of "
     "sayso.toml.",
     "permission denied": "it does not let Sayso do this. Give its user the rights to the whole database.",

@@ -1,5 +1,6 @@
 """`sayso setup`: a machine made ready for Sayso, or a device for its kiosk."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -21,6 +22,13 @@ UNITS = click.option(
 )
 
 
+def _name_alone(ctx: click.Context, parameter: click.Parameter, host: str | None) -> str | None:
+    """Give the site's name as nginx takes it."""
+    if host is not None and not re.fullmatch(r"[A-Za-z0-9.-]+", host):
+        raise click.BadParameter("give the name alone, as in sayso.example.org", ctx, parameter)
+    return host
+
+
 @click.group(name="setup", invoke_without_command=True)
 @click.option(
     "--folder",
@@ -32,7 +40,13 @@ UNITS = click.option(
 @click.option("--user", help="Whom the data belongs to and who runs the site; 'sayso' for root, else you.")
 @click.option("--administrator", metavar="NAME", help="The first administrator's name to sign in with.")
 @click.option("--password-file", type=click.File(), help="Their password; asked for unless given ('-' reads it).")
-@click.option("--https", "host", metavar="HOST", help="The site's name, as in sayso.example.org: with TLS by nginx.")
+@click.option(
+    "--https",
+    "host",
+    metavar="HOST",
+    callback=_name_alone,
+    help="The site's name, as in sayso.example.org: with TLS by nginx.",
+)
 @click.option("--port", type=click.IntRange(1024, PORT_MAX), default=DEFAULT_PORT, show_default=True)
 @UNITS
 @click.pass_context

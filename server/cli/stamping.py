@@ -37,6 +37,10 @@ def command(file: Path, output: Path, adopted: Path | None, force: bool) -> int:
         form, binding = parse_form(definition_text(draft, file.name, "").encode(), file.name), draft.binding
     else:
         form, binding = _adopted(adopted)
+        if not binding.is_of(theirs.content):
+            raise click.UsageError(
+                f"{file} is not the PDF that {adopted} was made of. Name that one, or adopt this one."
+            )
     try:
         made = stamp(theirs.content, form, binding)
         output.write_bytes(made.pdf)

@@ -11,7 +11,7 @@ from pathlib import Path
 from server.errors import RefusedError
 from server.setup.places import Place, is_known
 
-SETTINGS = """# Sayso's settings; every one of them is described in README.md under "Settings".
+SETTINGS = """# Sayso's settings; every one of them is described in the administrator's guide under "Settings".
 data = {data}
 https = {https}
 """

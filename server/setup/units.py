@@ -27,9 +27,10 @@ HERE: Final = ("", "localhost", "127.0.0.1", "::1")
 def units(place: Place, settings: Settings, port: int) -> Mapping[str, str]:
     """Give the units by their names."""
     called = program()
-    written = [place.data, place.backups]
-    if not settings.inbox().absolute().is_relative_to(place.data):
-        written.append(settings.inbox().absolute())
+    data, inbox = place.folder / settings.data, place.folder / settings.inbox()  # the services run in this folder
+    written = [data, place.backups]
+    if not inbox.is_relative_to(data):
+        written.append(inbox)
     values = {
         "folder": place.folder,
         "settings": place.settings,

@@ -4,22 +4,22 @@ import os
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-import cv2
-
 from forms.definition import Form
 from forms.loading import parse_form
-from forms.paper.printing import Printing, print_form
+from forms.paper.printing import print_form
 from server.models.campaigns import Audience, Channel
 from server.models.copies import RunKind
 from server.store import Store
 from server.web.words import today
 from tests.bench.processes import Working
+from tests.bench.whole_paper import scanned_again, stacks_of
 from tests.bench.whole_settling import Settled, settled
 from tests.demo import town, workspace
 from tests.demo.browser import Browser
@@ -28,14 +28,11 @@ from tests.demo.making import settings_of, signed_in
 from tests.demo.measures import survey
 from tests.demo.office import Campaign, Office
 from tests.demo.opinions import Person
-from tests.demo.post import Post, check_print, stack_of
+from tests.demo.post import Post, check_print
 from tests.demo.sheets import PageIn
 from tests.demo.site import Site
 from tests.demo.story import Played
 from tests.demo.visits import Visited, at_kiosk, visit
-from tests.paper.hands import Family
-from tests.paper.returns import simulated_return
-from tests.paper.wear import WEARS
 
 HOUSEHOLDS: Final = 1_800
 RETURNED: Final = 0.35
@@ -43,21 +40,9 @@ VISITS: Final = 200
 """With all households; in proportion with fewer."""
 
 NAME: Final = "our-survey"
-STACK_PAGES: Final = 50
-"""What an office scanner's feeder holds, and makes one PDF of."""
+FIRST_VISITOR, ORDER = 90_000, 1_800
+"""Seeds."""
 
-MIXED: Final = (
-    "grey-200", "everyday", "grey", "letter-fold", "clean-300", "noise-jpeg-60", "turned-180", "bitonal", "folded",
-    "grey-200", "rotated-3", "everyday", "punched", "bleed-through", "coffee-ring", "clean-150", "noise-jpeg-30",
-    "stapled", "photocopied-twice", "corner-torn",
-)  # fmt: skip
-"""What becomes of one copy after the other: four in twenty are hard, as `tests.paper.wear` has it."""
-
-FIRST_WRITER, FIRST_VISITOR, ORDER = 60_006, 90_000, 1_800
-"""Seeds. The writers are of the family that no constant was chosen by; the first marks two boxes of one question, so
-that the smallest campaign has a doubt."""
-
-MAKERS: Final = 2
 PATIENCE_S: Final = 3 * 3600.0
 
 Say = Callable[[str], None]
@@ -70,6 +55,8 @@ class Whole:
     form: Form
     households: int
     pages_a_copy: int
+    pages: int
+    """That came back at first."""
     played: Played
     at_kiosk: Mapping[str, Visited]
     """What was said at the kiosk, by the code of the copy that had been posted to that home."""
@@ -111,7 +98,7 @@ def play(folder: Path, site: Site, households: int, say: Say) -> Whole:
     random.Random(ORDER).shuffle(codes)
     back = returned_of(households)
     say(f"{len(codes)} copies are printed; {back} are filled in, worn and scanned, which is not counted")
-    stacks = _made(printing, codes[:back], folder)
+    stacks = stacks_of(printing, codes[:back], folder)
     say(f"{sum(map(len, stacks.values()))} pages lie in {len(stacks)} files; now they are dropped")
     post = Post(store)
     with ThreadPoolExecutor(1) as pool:
@@ -124,10 +111,21 @@ def play(folder: Path, site: Site, households: int, say: Say) -> Whole:
         at_kiosks = coming.result()
     say(f"all is read; {len(at_kiosks)} people have answered at the kiosk; an officer settles what is in doubt")
     office.add_officer(workspace.OFFICER, workspace.NAMES[workspace.OFFICER], workspace.PASSWORD)
-    did = settled(office, signed_in(site, workspace.OFFICER).browser, post, printing.name)
-    played = Played(post, kiosk, list(at_kiosks.values()))
-    pages_a_copy = printing.pages - len(printing.blank_pages)
-    return Whole(form, households, pages_a_copy, played, at_kiosks, office.browser, did, read_s, working.worked_s, load)
+    officer, again = signed_in(site, workspace.OFFICER).browser, partial(scanned_again, printing, codes)
+    did = settled(office, officer, post, again)
+    return Whole(
+        form=form,
+        households=households,
+        pages_a_copy=printing.pages - len(printing.blank_pages),
+        pages=sum(map(len, stacks.values())),
+        played=Played(post, kiosk, list(at_kiosks.values())),
+        at_kiosk=at_kiosks,
+        browser=office.browser,
+        did=did,
+        read_s=read_s,
+        cpu_s=working.worked_s,
+        load=load,
+    )
 
 
 def _opened(office: Office, households: int) -> tuple[str, int]:
@@ -139,33 +137,6 @@ def _opened(office: Office, households: int) -> tuple[str, int]:
     channels = (Channel.PAPER, Channel.KIOSK)
     wanted = Campaign("Tenant survey", form, day, day + timedelta(days=30), channels, Audience.INVITED, [place])
     return kiosk, office.make_campaign(wanted, day, asks_homes=True)
-
-
-def _made(printing: Printing, codes: Sequence[str], folder: Path) -> dict[Path, Sequence[PageIn]]:
-    """Make the scans of copies, in files; give what is true of their pages."""
-    size = max(1, STACK_PAGES // printing.pages)
-    seeded = list(enumerate(codes, FIRST_WRITER))
-    cuts = {folder / f"scan-{first:04}.pdf": seeded[first : first + size] for first in range(0, len(seeded), size)}
-    with ProcessPoolExecutor(MAKERS) as pool:
-        coming = {path: pool.submit(_stack, printing, copies, path) for path, copies in cuts.items()}
-        return {path: one.result() for path, one in coming.items()}
-
-
-def _stack(printing: Printing, copies: Sequence[tuple[int, str]], path: Path) -> list[PageIn]:
-    """Write the scan of a few copies; give its pages without their images, which would fill the memory."""
-    cv2.setNumThreads(1)
-    pages = [page for seed, code in copies for page in _come_back(printing, seed, code)]
-    path.write_bytes(stack_of(pages))
-    return [replace(page, image=b"") for page in pages]
-
-
-def _come_back(printing: Printing, seed: int, code: str) -> list[PageIn]:
-    wear = WEARS[MIXED[(seed - FIRST_WRITER) % len(MIXED)]]
-    copy = simulated_return(printing, seed, wear, Family.JUDGING, copy=code)
-    return [
-        PageIn(code, one.truth.number, one.encoded(), {true.question: true for true in one.truth.questions}, {})
-        for one in copy.pages
-    ]
 
 
 def _drop(post: Post, stacks: Mapping[Path, Sequence[PageIn]]) -> None:

@@ -21,7 +21,7 @@ CODE: Final = ("forms", "scanning", "kiosk", "server", "tests/demo", "tests/pape
 ADMINISTRATOR, OFFICER = "anna", "olu"
 NAMES: Final = {ADMINISTRATOR: "Anna Field (made up)", OFFICER: "Olu Adeyemi (made up)"}
 PASSWORD: Final = "three made up words"  # noqa: S105
-"""It opens nothing but this folder's site, on this machine; it is printed, and stands in the README."""
+"""It opens nothing but this folder's site, on this machine; it is printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,17 @@ def test_a_box_seen_on_a_turned_page_is_the_same_box_when_the_page_is_turned_bac
     assert tuple_of(_back(turned, rotation, seen_width, seen_height)) == near(straight)
 
 
+@given(pairs(SIZES), pairs(OFFSETS), st.sampled_from([0, 90, 180, 270]), st.sampled_from([1.0, 1.5]))
+def test_a_box_on_a_page_as_seen_has_its_rectangle_in_the_page_s_own_points(
+    size: Pair, corner: Pair, rotation: int, unit: float
+) -> None:
+    media = [*corner, corner[0] + size[0] + 50, corner[1] + size[1] + 60]
+    crop = [media[0] + 10, media[1] + 20, media[2] - 25, media[3] - 5]
+    seen = VisiblePage.of(page(media, CropBox=Array(crop), Rotate=rotation, UserUnit=unit))
+    box = Box(3.0, 7.0, 4.0, 5.0)
+    assert tuple_of(seen.box(seen.rect_of(box))) == near(box)
+
+
 def _back(box: Box, rotation: int, width_mm: float, height_mm: float) -> Box:
     """Turn a seen page back by quarter turns against the clock."""
     for _ in range(rotation // 90):

@@ -72,6 +72,9 @@ def test_two_boxes_become_yes_and_no_by_their_words_else_by_their_order(draft: D
     assert [one.choice for one in by_order.binding.fields[:2]] == ["yes", "no"]
     assert _is_a_form(told)
     assert _is_a_form(by_order)
+    for words in ({0: "No", 1: "Sometimes"}, {0: "Yes", 1: "Don't know"}):  # never "no" for what says something else
+        with pytest.raises(AdoptingError, match="the first of them is yes"):
+            asked_otherwise(draft, "heat", "yes_no", "Is it warm?", words)
 
 
 def test_merged_questions_have_the_answers_of_both(draft: Draft) -> None:
@@ -115,11 +118,23 @@ def test_a_box_is_put_elsewhere_and_a_missed_one_added(draft: Draft) -> None:
     more = with_new_box(told, 2, Box(20, 20, 5, 5), is_ticked=True)
     assert (more.binding.fields[-1].page, questions_of(more)[-1]["kind"]) == (2, "consent")
     assert _is_a_form(more)
-    with pytest.raises(AdoptingError, match="lies on its page"):
-        with_box_at(draft, 4, Box(12, 41, 0.2, 7))
+    for wrong in (Box(12, 41, 0.2, 7), Box(float("nan"), 41, 50, 7), Box(12, float("inf"), 50, 7), Box(-1, 41, 50, 7)):
+        with pytest.raises(AdoptingError, match="lies on its page"):
+            with_box_at(draft, 4, wrong)
 
 
 def test_a_kind_that_boxes_cannot_have_is_refused(draft: Draft) -> None:
     for question, kind in (("heat", "comment"), ("name", "yes_no"), ("heat", "consent"), ("damp", "one_choice")):
         with pytest.raises(AdoptingError):
             asked_otherwise(draft, question, kind, "Words", {})
+
+
+def test_the_words_of_a_list_to_pick_from_are_put_right_and_its_answers_stay(draft: Draft) -> None:
+    listed = {"id": "name", "kind": "one_choice", "ask": "Title", "choices": {"mr": "Mr", "ms": "Ms"}}
+    questions = [*questions_of(draft)[:3], listed]
+    sections = [{"id": "page_1", "title": "Page 1", "questions": questions}]
+    told = asked_otherwise(
+        Draft(draft.definition | {"sections": sections}, draft.binding), "name", "one_choice", "Your title", {}
+    )
+    assert question_of(told, "name") == listed | {"ask": "Your title"}
+    assert _is_a_form(told)

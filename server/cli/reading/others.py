@@ -33,6 +33,10 @@ class TheirForms:
         ends = loose_ends(binding, form)
         if ends:
             raise click.UsageError(f"{binding_path(adopted)} does not fit {adopted}: {ends[0]} ({len(ends)} in all).")
+        if not all(binding.is_of(path.read_bytes()) for path in given.forms):
+            raise click.UsageError(
+                f"{given.forms[0]} is not the PDF that {adopted} was made of. Name that one, or adopt this one."
+            )
         printings = {
             name: replace(one, form=form) if name in given.foreign else one for name, one in given.printings.items()
         }

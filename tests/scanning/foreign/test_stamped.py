@@ -2,9 +2,11 @@
 
 import json
 from functools import cache
+from io import BytesIO
 
 import cv2
 import numpy as np
+import pikepdf
 import pytest
 
 from forms.adopting import AdoptingError, Binding, Draft, drafted
@@ -96,6 +98,21 @@ def test_a_binding_that_does_not_say_where_boxes_are_cannot_be_stamped() -> None
     old = Binding(draft.binding.pdf_sha256, ())
     with pytest.raises(AdoptingError, match="adopt the PDF again"):
         stamped(their_pdf(), _form(draft), old)
+
+
+def test_the_same_paper_made_twice_is_one_printing() -> None:
+    assert stamped(their_pdf(), _form(_draft()), _draft().binding) == (_template().printing, _stamped())
+
+
+def test_what_is_trimmed_off_in_print_does_not_move_a_page_off_its_boxes() -> None:
+    with pikepdf.open(BytesIO(their_pdf())) as pdf:
+        pdf.pages[0].obj.TrimBox = pikepdf.Array([60, 60, 500, 780])
+        trimmed = BytesIO()
+        pdf.save(trimmed)
+    found = drawn(stamped(trimmed.getvalue(), _form(_draft()), _draft().binding)[1], 4.0)[0]
+    whole = drawn(_stamped(), 4.0)[0]
+    inside = (slice(40 * 4, 250 * 4), slice(30 * 4, 180 * 4))
+    assert np.array_equal(found[inside], whole[inside])
 
 
 def test_their_page_looks_the_same_within_our_marks() -> None:

@@ -117,6 +117,7 @@ def test_a_correction_that_cannot_be_changes_nothing_and_says_why(manager: Brows
         answer = manager.post(address, _sent(store, draft, "save") | wrong)
         assert answer.status_code == 422
         assert "There is a problem" in words(answer)
+    assert manager.post(f"/forms/adopt/{draft}/9", _sent(store, draft, "add")).status_code == 404
     assert _questions(store, draft) == before
 
 

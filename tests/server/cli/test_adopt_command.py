@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import click
 import cv2
 import numpy as np
 import pytest
@@ -91,3 +92,14 @@ def test_a_stamped_copy_is_read_by_its_marks_under_the_adopted_names(folder: Pat
     assert (page["form"], page["page"]) == ("theirs", 1)
     again = CliRunner().invoke(stamp, ["theirs.pdf", "-o", "stamped.pdf"], standalone_mode=False)
     assert isinstance(again.exception, WritingError)
+
+
+def test_what_was_made_of_one_pdf_is_not_put_on_another(folder: Path) -> None:
+    CliRunner().invoke(adopt, ["theirs.pdf", "-o", "form.yaml"], standalone_mode=False)
+    (folder / "theirs.pdf").write_bytes(their_pdf(1))
+    result = CliRunner().invoke(stamp, ["theirs.pdf", "-o", "out.pdf", "--adopted", "form.yaml"], standalone_mode=False)
+    assert isinstance(result.exception, click.UsageError)
+    assert not (folder / "out.pdf").exists()
+    result = CliRunner().invoke(read, ["theirs.pdf", "scan.png", "--adopted", "form.yaml"], standalone_mode=False)
+    assert isinstance(result.exception, click.UsageError)
+    assert "not the PDF that form.yaml was made of" in str(result.exception)

@@ -55,6 +55,8 @@ def test_a_database_that_fails_says_what_to_do(of_the_database: str, remedy: str
 def test_a_fault_of_sayso_itself_is_not_put_down_to_the_machine() -> None:
     assert failing.sentence(ValueError("full")) is None
     assert failing.sentence(OSError(errno.ENOTDIR, "no")) is None
+    for said_of_a_row in ("NOT NULL constraint failed: homes.full_name", "no such column: officers.locked_until"):
+        assert failing.sentence(OperationalError("select 1", {}, Exception(said_of_a_row))) is None
 
 
 def test_a_damaged_database_ends_a_command_in_one_line(

@@ -47,6 +47,12 @@ def test_name_and_password_are_asked_for_unless_given(tmp_path: Path) -> None:
     assert "systemctl enable --now sayso.service sayso-backup.timer" in result.output
 
 
+@pytest.mark.parametrize("host", ["https://sayso.example.org", "sayso.example.org/", "a.org; b.org", ""])
+def test_what_is_no_name_of_a_site_is_refused_before_anything_is_made(tmp_path: Path, host: str) -> None:
+    assert run([*setup_arguments(tmp_path / "lib", tmp_path / "units"), "--https", host]) == Exit.USAGE
+    assert not (tmp_path / "lib").exists()
+
+
 def test_units_that_cannot_be_written_are_refused_before_anything_is_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

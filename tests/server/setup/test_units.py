@@ -54,6 +54,12 @@ def test_a_service_is_shut_in_but_may_make_the_sandboxs_namespaces(name: str) ->
     assert said["User"] == "sayso"
 
 
+def test_the_data_folder_that_the_settings_name_may_be_written() -> None:
+    for data in (Path("/srv/sayso"), Path("kept")):
+        said = directives(units(PLACE, Settings(data=data), 8750)["sayso.service"])
+        assert said["ReadWritePaths"] == f"{PLACE.folder / data} /var/lib/sayso/backups"
+
+
 def test_a_watched_folder_elsewhere_may_be_written_too() -> None:
     said = directives(written(intake=IntakeSettings(folder=Path("/srv/scans")))["sayso.service"])
     assert said["ReadWritePaths"].split()[-1] == "/srv/scans"
