@@ -37,6 +37,10 @@ COLUMNS_MIN: Final = 0.5
 NOISE: Final = 4.0
 """Grey levels by which a column may differ from the others, or a tenth of the step; light differs by more."""
 
+STAYS_MIN: Final = 0.75
+"""Part of the step by which all that follows stays lighter or darker. The shadow of a page's lower edge, below a band of
+print near the foot, came to half of a small step."""
+
 FAR: Final = 6
 """Rows of blocks on both sides of the fault that do not count when all of what is above and below is compared."""
 
@@ -70,7 +74,7 @@ def _has_step(jumps: Levels, above: Levels, below: Levels) -> bool:
         end = row + ROWS_OF_A_FAULT
         if _is_sharp(step, at_edges[row], jumps[row:end], below[end - 1] - above[row]):
             far = np.median(below[end - 1 + FAR :]) - np.median(above[: row - FAR])
-            if far * np.sign(step) >= abs(step) / 2:
+            if far * np.sign(step) >= abs(step) * STAYS_MIN:
                 return True
     return False
 

@@ -53,5 +53,12 @@ def test_a_band_across_the_whole_page_is_no_fault(offset: int) -> None:
     check_no_step(image, 2)
 
 
+def test_a_band_near_the_foot_above_the_shadow_of_the_edge_is_no_fault() -> None:
+    image = page().astype(np.int16)
+    image[1716:1720] -= 5
+    image[1720:] -= 2
+    check_no_step(image.astype(np.uint8), 2)
+
+
 def test_a_small_picture_is_left_alone() -> None:
     check_no_step(np.zeros((40, 40), np.uint8), 8)
