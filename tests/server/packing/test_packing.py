@@ -18,6 +18,7 @@ from server.models.packing import SEGMENT_RESPONSES, PackedColumn, PackedSegment
 from server.models.responses import Answer, Response, ResponseState
 from server.packing.alongside import packing
 from server.packing.packing import pack_waiting
+from server.people.erasing import erase
 from server.queries.crossing import Side, answered_counts, cross_counts, option_counts, place_counts
 from server.queries.packed import read_every_question
 from server.queries.segments import last_segment, packed_segments, read_segment
@@ -288,3 +289,17 @@ def test_what_is_packed_holds_numbers_and_options_only(any_store: Store) -> None
         contents = b"".join(session.scalars(select(PackedColumn.content)))
     assert "Żuk".encode() not in contents
     assert b"lives" not in contents
+
+
+def test_an_erasure_takes_away_what_is_packed_of_a_household_and_all_is_counted_as_before(any_store: Store) -> None:
+    with any_store.writing() as session:
+        filled(session, random.Random(4))
+        home = session.scalars(select(Response.household_id).where(Response.household_id.is_not(None)).limit(1)).one()
+        theirs = set(session.scalars(select(Response.id).where(Response.household_id == home)))
+    pack_waiting(any_store)
+    erase(any_store, f"household-{home}", by=None)
+    with any_store.reading() as session:
+        assert packed_segments(session).isdisjoint(number // SEGMENT_RESPONSES for number in theirs)
+    agrees(any_store)
+    pack_waiting(any_store)
+    agrees(any_store)
