@@ -38,6 +38,13 @@ SCALES: Final = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
 """How much smaller their pages may become, tried in this order. At the last, 19 mm
 and more are free on all sides, where our marks and codes stand on any page."""
 
+SIDE_MIN_MM: Final = 2.5
+"""The smallest box to tick of other people's that is measured to be read (see the guide), to a tenth. Ten real forms
+have boxes of 2.6 mm and more when their pages have been made smaller."""
+
+SCALE_MIN: Final = 0.55
+"""A page of A3 with our marks kept clear comes to 0.58; from a larger one words of 10 pt would become 5 pt."""
+
 CLEAR_MM: Final = (1.5, 2.5)
 """White around a corner mark and around a code (four modules of 0.62 mm)."""
 
@@ -83,6 +90,7 @@ def stamped(content: bytes, form: Form, binding: Binding) -> tuple[str, bytes]:
             raise AdoptingError(f"the PDF has more than {PAGES_MAX} pages; cut out those of the form")
         sizes = [VisiblePage.of(page.obj).page(number) for number, page in enumerate(pdf.pages, 1)]
         placings = _placings(content, sizes)
+        _check_boxes(binding, placings)
         for page, size, placing in zip(list(pdf.pages), sizes, placings, strict=True):
             _put_on_sheet(pdf, page, size, placing)
         put_fields(pdf, _places(form, binding, placings))
@@ -148,6 +156,23 @@ def _placings(content: bytes, sizes: Sequence[Page]) -> list[Placing]:
         tried = (Placing.of(size, scale) for scale in SCALES[:-1])
         found.append(next((one for one in tried if _is_clear(one, dark)), Placing.of(size, SCALES[-1])))
     return found
+
+
+def _check_boxes(binding: Binding, placings: Sequence[Placing]) -> None:
+    """Refuse pages that would have to be made so small that nobody could read them, or their boxes to tick."""
+    for number, placing in enumerate(placings, 1):
+        if placing.scale < SCALE_MIN:
+            raise AdoptingError(f"page {number} is too large to be made one of A4; give it as A4 or A3")
+    for one in binding.fields:
+        if one.kind not in (Kind.CHECK, Kind.RADIO) or one.box_mm is None:
+            continue
+        side = min(one.box_mm.w, one.box_mm.h)
+        scaled = side * placings[one.page - 1].scale
+        if round(scaled, 1) < SIDE_MIN_MM:
+            raise AdoptingError(
+                f"a box of {side:.1f} mm on page {one.page} would be {scaled:.1f} mm on A4 between our marks, and is "
+                f"read from {SIDE_MIN_MM} mm on. Make the boxes larger, or leave 2 cm free on all sides of the page"
+            )
 
 
 def _dark_places(content: bytes) -> Iterator[np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:

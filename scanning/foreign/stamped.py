@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import BinaryIO, Final
 
 import cv2
 import numpy as np
 
+from forms.errors import FormsError
 from forms.layout.model import Field, Kind
 from forms.layout.opening import opened
 from forms.layout.reading import read_layout
@@ -47,6 +48,14 @@ def stamped_template_of(content: bytes) -> Template | None:
         for number, image in enumerate(drawn(form.getvalue()), 1)
     )
     return Template(carried.printing, carried.form, pages, carried.blank_pages, carried.torn_off_pages)
+
+
+def pages_loaded(file: BinaryIO) -> int:
+    """Load a stamped PDF as every reader does, in a limited child, and give its pages; an error of `forms` if not."""
+    template = stamped_template_of(file.read())
+    if template is None:
+        raise FormsError("it carries no form")
+    return len(template.pages)
 
 
 def _page(printing: str, number: int, size: Size, fields: tuple[Field, ...], image: Grey) -> StampedPage:

@@ -38,8 +38,8 @@ NOISE: Final = 4.0
 """Grey levels by which a column may differ from the others, or a tenth of the step; light differs by more."""
 
 STAYS_MIN: Final = 0.75
-"""Part of the step by which all that follows stays lighter or darker. The shadow of a page's lower edge, below a band of
-print near the foot, came to half of a small step."""
+"""Part of the step by which all that follows stays lighter or darker. The shadow of a page's lower edge, below a band
+of print near the foot, came to half of a small step."""
 
 FAR: Final = 6
 """Rows of blocks on both sides of the fault that do not count when all of what is above and below is compared."""

@@ -1,7 +1,7 @@
 """What an officer sent of a draft → the draft put right."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -45,7 +45,14 @@ class Correction(Input):
     h: Annotated[float, Field(ge=0, le=500)] = 0
 
 
-def corrected(draft: Draft, page: int, asked: Correction, more: Mapping[str, str]) -> Draft:
+BEYOND_MM: Final = 0.5
+"""By which a box may lie over its page's edge: a place is typed and dragged in tenths, and a page's size is rounded."""
+
+Sizes = Sequence[tuple[float, float]]
+"""How wide and high each page is, in mm."""
+
+
+def corrected(draft: Draft, sizes: Sizes, page: int, asked: Correction, more: Mapping[str, str]) -> Draft:
     """Give a draft put right; `more` holds the words and places of boxes, by names that end in a box's number.
 
     Whatever else is asked of a question, the words that were typed for it are kept with it. Raises AdoptingError.
@@ -56,7 +63,7 @@ def corrected(draft: Draft, page: int, asked: Correction, more: Mapping[str, str
     if act[1] == "title":
         return titled(draft, asked.title or "Form", asked.name or draft.definition["form"])
     if act[1] == "add":
-        return with_new_box(draft, page, _box(asked), is_ticked=asked.ticked == "tick")
+        return with_new_box(draft, page, _on_page(_box(asked), sizes, page), is_ticked=asked.ticked == "tick")
     if act[1] == "drop":
         return without_question(draft, asked.question)
     old = question_of(draft, asked.question)
@@ -65,15 +72,30 @@ def corrected(draft: Draft, page: int, asked: Correction, more: Mapping[str, str
     told = asked_otherwise(draft, asked.question, kind, asked.ask or old["ask"], said)
     if act[1] == "merge":
         return merged(told, asked.question)
-    if act[2] is None:
-        return told
-    return _of_box(told, asked, act[2], int(act[3]), more)
+    return told if act[2] is None else _of_box(told, sizes, asked, (act[2], int(act[3])), more)
 
 
-def _of_box(draft: Draft, asked: Correction, act: str, box: int, more: Mapping[str, str]) -> Draft:
-    if act == "split":
-        return split(draft, asked.question, box)
-    return without_box(draft, box) if act == "unbox" else with_box_at(draft, box, _sent_box(more, box))
+def _of_box(draft: Draft, sizes: Sizes, asked: Correction, act: tuple[str, int], more: Mapping[str, str]) -> Draft:
+    what, box = act
+    if what == "place":
+        return _placed(draft, sizes, box, more)
+    return split(draft, asked.question, box) if what == "split" else without_box(draft, box)
+
+
+def _placed(draft: Draft, sizes: Sizes, box: int, more: Mapping[str, str]) -> Draft:
+    moved = with_box_at(draft, box, _sent_box(more, box))
+    bound = moved.binding.fields[box]
+    if bound.box_mm is not None:
+        _on_page(bound.box_mm, sizes, bound.page)
+    return moved
+
+
+def _on_page(box: Box, sizes: Sizes, page: int) -> Box:
+    """Give a box that lies on its page; AdoptingError for any other."""
+    wide, high = sizes[page - 1]
+    if box.right > wide + BEYOND_MM or box.bottom > high + BEYOND_MM:
+        raise AdoptingError(f"a box lies on its page, which is {wide:.0f} mm wide and {high:.0f} mm high.")
+    return box
 
 
 def _sent_box(more: Mapping[str, str], box: int) -> Box:

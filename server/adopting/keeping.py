@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from typing import Final
 
 from forms.adopting import AdoptingError, Draft
 from forms.definition import Form
+from forms.errors import FormsError
 from forms.loading import parse_form
 from forms.paper.editions import SizeName
+from forms.sandbox import Limits, run_limited
 from forms.stamping.printing import Stamped, stamp
 from server.adopting.drafts import Drafts
 from server.catalogue.versions import keep
@@ -16,6 +19,15 @@ from server.queries.catalogue import THEIRS, theirs_of
 from server.runs.printed import kept_once
 from server.store import Store
 from server.trail.recording import note
+
+LOADING: Final = Limits(memory_mb=1_000, cpu_s=10, wall_s=30)
+"""What one paper may take to be drawn. Every reader draws all kept papers when it starts, with 1,500 MB and 30 s of a
+processor for them all: one that is too heavy would end all reading. 16 common pages take 3 s and 600 MB."""
+
+HEAVY: Final = (
+    "a reader could not draw it within its limits ({}). Save the PDF anew with smaller pictures, or print it and adopt "
+    "a scan of it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +73,19 @@ def paper_of(store: Store, name: str, version: str) -> bytes:
 
 def _stamped(content: bytes, form: Form, draft: Draft) -> tuple[Stamped | None, str]:
     try:
-        return stamp(content, form, draft.binding), ""
+        stamped = stamp(content, form, draft.binding)
+        _check_loads(stamped.pdf)
+        return stamped, ""
     except AdoptingError as error:
         return None, str(error)
+
+
+def _check_loads(pdf: bytes) -> None:
+    """Refuse what a reader could not load; AdoptingError says why."""
+    try:
+        run_limited("scanning.foreign.stamped:pages_loaded", pdf, LOADING, refusal=FormsError)
+    except FormsError as error:
+        raise AdoptingError(HEAVY.format(error)) from None
 
 
 def _printed(version: FormVersion, stamped: Stamped, kept: str, language: str, pages: int) -> PrintedForm:

@@ -76,7 +76,8 @@ def correct(uid: str, page: int) -> ResponseReturnValue:
     if form.value is None:
         return _page(waiting, page, " ".join(form.mistakes.values())), 422
     try:
-        _drafts().change(uid, corrected(waiting.draft, page, form.value, request.form), form.value.change)
+        put_right = corrected(waiting.draft, waiting.sizes, page, form.value, request.form)
+        _drafts().change(uid, put_right, form.value.change)
     except (AdoptingError, RefusedError) as error:
         words = str(error)
         return _page(_drafts().one(uid), page, words[:1].upper() + words[1:]), 422

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from scanning.hints import Hint
 from scanning.pages import PageLimits
 from scanning.readers import PageResult, Portion, Readers, Wanted
-from scanning.readings import SetAside
+from scanning.readings import PageReading, SetAside
 from server.aside.pages import SEEN_TO, page_to_settle
 from server.errors import NotFoundError, RefusedError
 from server.models.form_versions import PrintedForm
@@ -18,7 +18,7 @@ from server.models.intake import Page, PageState, Return, ReturnState
 from server.models.officers import Officer
 from server.returns.assembling import assemble
 from server.returns.judging import judge
-from server.returns.known import printings
+from server.returns.known import printed_by_name, printings
 from server.returns.pages import SAMPLED, keep_page
 from server.store import Store
 from server.trail.recording import note
@@ -98,6 +98,8 @@ def _read(store: Store, source: _Source, hint: Hint) -> PageResult:
 
 def _keep(store: Store, session: Session, page: Page, result: PageResult, preview: str | None) -> None:
     known = printings(session, store.files)
+    if isinstance(result.outcome, PageReading):
+        printed_by_name(known, (result.outcome.printing,))
     keep_page(session, page.file, result, (page.number, page.part), page.reader, known, preview)
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from server.backup.archives import opened
 from server.errors import BackupError
 from server.models.base import now
 
@@ -18,8 +19,22 @@ def next_path(folder: Path) -> Path:
 
 
 def let_go(folder: Path, keep: int) -> int:
-    """Remove all backups of a folder but the newest, as many as are kept; give how many went."""
-    old = sorted(folder.glob(PATTERN))[:-keep]
+    """Remove all backups of a folder but the newest, as many as are kept; give how many went.
+
+    The newest that lacks nothing stays, however old: after a week of damage it is the only one to restore from.
+    """
+    every = sorted(folder.glob(PATTERN))
+    whole = next(filter(_is_whole, reversed(every)), None)
+    old = [path for path in every[:-keep] if path != whole]
     for path in old:
         path.unlink()
     return len(old)
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a backup says of itself that no file was missing when it was made."""
+    try:
+        with opened(path) as archive:
+            return not archive.manifest.missing
+    except BackupError:
+        return False

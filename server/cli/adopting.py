@@ -40,15 +40,16 @@ def command(file: Path, output: Path, force: bool) -> int:
     keeps which box of the PDF stands for which answer. Where FILE has no fields, its boxes are found by what is drawn,
     and FORM.boxes.pdf is a copy with them to read returns by.
     """
-    if output.exists() and not force:
-        raise WritingError(f"{output}: is there already. Name another file, or say --force to write over it.")
+    boxed = output.with_name(f"{output.stem}{BOXED}")
+    there = next((path for path in (output, binding_path(output), boxed) if path.exists()), None)
+    if there is not None and not force:
+        raise WritingError(f"{there}: is there already. Name another file, or say --force to write over it.")
     theirs = fillable_of(file)
     draft = drafted(theirs.sheets, file.stem)
     text = definition_text(draft, file.name, binding_path(output).name)
     _write(output, text)
     _write(binding_path(output), draft.binding.to_json())
     if theirs.is_found:
-        boxed = output.with_name(f"{output.stem}{BOXED}")
         _write(boxed, theirs.content)
         click.echo(f"{boxed}: a copy with the boxes that were found. Look whether all are right.")
     questions = [one for section in draft.definition["sections"] for one in section["questions"]]

@@ -43,7 +43,7 @@ def command(ctx: click.Context, file: Path, replace: bool, keep: int | None) -> 
         f"{made.size_bytes / 1e6:,.1f} MB. It holds personal data: keep it safe."
     )
     if keep and (gone := rotation.let_go(file, keep)):
-        click.echo(f"{many(gone, 'older backup')} removed; the newest {keep} are kept.")
+        click.echo(f"{many(gone, 'older backup')} removed; the newest {keep} are kept, and the newest whole one.")
     if manifest.missing:
         click.echo(
             f"sayso: {many(len(manifest.missing), 'file')} that should be in the data folder cannot be read whole. "

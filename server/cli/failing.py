@@ -15,6 +15,10 @@ DISK: Final = {
     errno.EMFILE: "too many files are open. Raise the limit (ulimit -n), then run this again.",
 }
 
+NOWHERE: Final = (
+    "you ({}) may not do this ({}). Run the command as the user whom the data folder belongs to. Look at: sayso doctor"
+)
+
 DATABASE: Final = {
     "is full": FULL,
     "no space left": FULL,
@@ -48,14 +52,14 @@ def sentence(error: Exception) -> str | None:
 def _of_the_system(error: OSError) -> str | None:
     place = f"{error.filename}: " if isinstance(error.filename, str) else ""
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"{place}{_refused(error.filename)}"
+        return f"{place}{_refused(error.filename)}" if place else NOWHERE.format(_myself(), error.strerror)
     words = DISK.get(error.errno or 0)
     return f"{place}{words}" if words else None
 
 
-def _refused(name: object) -> str:
+def _refused(name: str) -> str:
     """Say who may do it instead; the owner is told where it can be seen."""
-    path, me = Path(str(name)), _myself()
+    path, me = Path(name), _myself()
     try:
         owner = next(place for place in (path, *path.absolute().parents) if place.exists()).owner()
     except (OSError, KeyError, StopIteration):

@@ -37,7 +37,10 @@ def _name_alone(ctx: click.Context, parameter: click.Parameter, host: str | None
     show_default=True,
     help="Where settings, data and backups are kept.",
 )
-@click.option("--user", help="Whom the data belongs to and who runs the site; 'sayso' for root, else you.")
+@click.option(
+    "--user",
+    help="Whom the data belongs to and who runs the site; as before, else 'sayso' for root and you for yourself.",
+)
 @click.option("--administrator", metavar="NAME", help="The first administrator's name to sign in with.")
 @click.option("--password-file", type=click.File(), help="Their password; asked for unless given ('-' reads it).")
 @click.option(
@@ -47,7 +50,7 @@ def _name_alone(ctx: click.Context, parameter: click.Parameter, host: str | None
     callback=_name_alone,
     help="The site's name, as in sayso.example.org: with TLS by nginx.",
 )
-@click.option("--port", type=click.IntRange(1024, PORT_MAX), default=DEFAULT_PORT, show_default=True)
+@click.option("--port", type=click.IntRange(1024, PORT_MAX), help=f"The site's port; as before, else {DEFAULT_PORT}.")
 @UNITS
 @click.pass_context
 def command(
@@ -57,20 +60,24 @@ def command(
     administrator: str | None,
     password_file: TextIO | None,
     host: str | None,
-    port: int,
+    port: int | None,
     units: Path,
 ) -> None:
     """Set this machine up: the data folder, the first administrator, the services.
 
-    What is there already is left as it is; only the services are written anew. Nothing is started.
+    What is there already is left as it is; only the services are written anew, for the user and port that they had
+    unless others are given. Nothing is started.
     """
     if ctx.invoked_subcommand:
         return
     from server.setup import making  # noqa: PLC0415 (loaded only to set up)
+    from server.setup.already import chosen  # noqa: PLC0415
     from server.setup.units import nginx  # noqa: PLC0415
     from server.setup.units import units as made_units  # noqa: PLC0415
 
-    place = places.place(folder, user)
+    before = chosen(folder, units)
+    place = places.place(folder, user or before.user)
+    port = port or before.port or DEFAULT_PORT
     making.check(units)
     is_new = making.make(place, https=host is not None)
     settings = settings_in(place.settings)

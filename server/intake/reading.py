@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from scanning.pages import PageLimits
 from scanning.readers import Portion, Readers, Wanted
+from server.intake import trouble
 from server.intake.again import read_pages_again
 from server.intake.attempts import Attempts
 from server.intake.handing_over import HandingOver
@@ -29,6 +30,14 @@ FILES_AT_ONCE: Final = 16
 """Handed out after one transaction: enough that nobody waits for the next, few enough that few are suspected when a
 worker dies."""
 
+PRINTINGS: Final = "printings"
+"""What troubles with kept printings are told under."""
+
+CLOSED: Final = (
+    "A printed form that is kept here cannot be opened ({}). All others are read; its pages go to “Needs you” as of an "
+    "unknown form. Tell your administrator: it has to be restored from a backup. Then have those pages read again."
+)
+
 IsEnded = Callable[[], bool]
 
 
@@ -43,31 +52,37 @@ class Reading:
     def read_waiting(self) -> None:
         """Read what waits, until nothing does, another form was printed, or somebody ends this worker."""
         with self._store.reading() as session:
-            known = printings(session, self._store.files)
+            known, names = printings(session, self._store.files), _names(session)
             loose, suspected = loose_files(session), _is_any(session, suspected=True)
             again, fresh = bool(waiting_pages(session)), _is_any(session, suspected=False)
+        self._tell_of_closed(names - set(known))
         put_together(self._store, loose, known)
         if fresh or again:
             with self._readers(known, self._jobs) as readers:
-                self._read(readers, known, self._handed_out(known, suspected=False), at_once=False)
+                self._read(readers, known, self._handed_out(names, suspected=False), at_once=False)
                 if again:
                     read_pages_again(self._store, readers, known)
         if suspected:
             with self._readers(known, 1) as readers:
-                self._read_suspected(readers, known)
+                self._read_suspected(readers, known, names)
 
     def end(self) -> None:
         """Take back the attempts at what was left because this worker was stopped."""
         with self._store.writing() as session:
             self._counts.end(session)
 
+    def _tell_of_closed(self, closed: set[str]) -> None:
+        """Tell officers which printings cannot be opened, until they can be."""
+        words = CLOSED.format(", ".join(sorted(closed))) if closed else None
+        trouble.tell(self._store.folder, PRINTINGS, words)
+
     def _readers(self, known: Mapping[str, Known], jobs: int) -> Readers:
         forms = [self._store.files.path(one.row.pdf_sha256) for one in known.values()]
         return Readers(forms, jobs=jobs, limits=self._limits, wanted=WANTED)
 
-    def _read_suspected(self, readers: Readers, known: Mapping[str, Known]) -> None:
+    def _read_suspected(self, readers: Readers, known: Mapping[str, Known], names: set[str]) -> None:
         """Read each by itself: if the worker dies again, it is known over which."""
-        for portions in self._handed_out(known, suspected=True, most=1):
+        for portions in self._handed_out(names, suspected=True, most=1):
             self._read(readers, known, iter((portions,)), at_once=True)
 
     def _read(
@@ -101,14 +116,14 @@ class Reading:
             keeper.end()
 
     def _handed_out(
-        self, known: Mapping[str, Known], *, suspected: bool, most: int = FILES_AT_ONCE
+        self, names: set[str], *, suspected: bool, most: int = FILES_AT_ONCE
     ) -> Iterator[Sequence[tuple[int, Portion]]]:
         """Give what is to be read next, again and again, each file counted as begun."""
         after = 0
         while not self._is_ended():
             with self._store.reading() as session:
                 waiting = waiting_files(session, after, most, suspected=suspected)
-                is_as_known = _names(session) == set(known)
+                is_as_known = _names(session) == names
             if not waiting or not is_as_known:
                 return
             after = waiting[-1].id

@@ -20,7 +20,7 @@ from server.models.campaigns import Campaign
 from server.models.copies import Copy
 from server.models.intake import Batch, Page, PageState, ReceivedFile, Return, ReturnState
 from server.returns.judging import judge
-from server.returns.known import Known, printings
+from server.returns.known import Known, printed_by_name, printings
 from server.returns.outcomes import reading_of
 from server.store import Store
 from server.store.locking import alone
@@ -132,8 +132,8 @@ def _uncoded(session: Session, pages: Sequence[Page], known: Mapping[str, Known]
     """Put pages without a copy code together, as far as their file leaves no doubt whose they are."""
     received = {page.id: Received("", page.number - 1, _outcome(page)) for page in pages}
     by_place = {id(received[page.id]): page for page in filter(_is_loose, pages)}
-    printed = {name: one.printed for name, one in known.items()}
-    for group in copies(received.values(), printed):
+    read = (one.outcome for one in received.values() if isinstance(one.outcome, PageReading))
+    for group in copies(received.values(), printed_by_name(known, (one.printing for one in read))):
         mine = [(by_place[id(source)], source.outcome) for source in group.sources if id(source) in by_place]
         if group.copy is not None or not mine:
             continue

@@ -13,7 +13,7 @@ from server.models.intake import Batch, Page, Reading, Return, ReturnState
 from server.models.review import Doubt, DoubtState
 from server.returns.completing import completed, lock
 from server.returns.drafts import is_beside_boxes
-from server.returns.known import Known, printings
+from server.returns.known import Known, printed_by_name, printings
 from server.returns.outcomes import reading_of
 from server.returns.pages import written_questions
 from server.returns.problems import Problem
@@ -36,8 +36,8 @@ def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known
     if one.state in (ReturnState.COMPLETE, ReturnState.REJECTED):
         return
     known = known or printings(session, store.files)
-    printed = {name: of_one.printed for name, of_one in known.items()}
     pages = [(page, reading_of(page.outcome)) for page in one.pages if page.outcome is not None]
+    printed = printed_by_name(known, (reading.printing for _, reading in pages))
     received = [Received("", number, reading) for number, (_, reading) in enumerate(pages)]
     found = copies(received, printed)
     if found:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -40,7 +41,7 @@ def units(place: Place, settings: Settings, port: int) -> Mapping[str, str]:
         "program": called,
         "port": port,
         "written": written,
-        "home": "read-only" if any(_is_home(path) for path in (called, *written)) else "yes",
+        "home": "read-only" if any(map(_is_home, (called, Path(sys.base_prefix), *written))) else "yes",
         "database_is_here": _is_here(settings),
     }
     return {name: filled(name, **values) for name in NAMES}

@@ -22,7 +22,8 @@ from scanning.readers.reading import FileReader
 from scanning.readers.results import Wanted
 from scanning.readings import Refusal, SetAside
 from scanning.template import Grey, Template
-from tests.scanning.foreign.theirs import their_pdf, ticked
+from tests.forms.pdfs import A4
+from tests.scanning.foreign.theirs import ROWS, their_pdf, ticked
 
 
 @cache
@@ -84,13 +85,25 @@ def test_a_copy_upside_down_is_the_same() -> None:
 
 
 def test_a_page_printed_up_to_its_corners_is_made_smaller_and_our_marks_stay_clear() -> None:
-    sheet = drawn(stamped(_all_black(), _form(_draft()), _draft().binding)[1], 4.0)[0]
+    draft = _without_tiny()
+    sheet = drawn(stamped(_all_black(), _form(draft), draft.binding)[1], 4.0)[0]
     assert sheet[(148 * 4), (25 * 4)] < 50
     x, y = (round(one * 4) for one in (12, 148))
     assert sheet[y, x] > 250
     [found] = read_image(sheet, Library({_template().printing: _template()}))
     assert isinstance(found, SetAside)
     assert found.refusal is Refusal.UNKNOWN_PRINTING
+
+
+def test_boxes_that_would_become_too_small_to_be_read_are_refused() -> None:
+    with pytest.raises(AdoptingError, match=r"a box of 2.5 mm on page 1 would be 2.2 mm on A4"):
+        stamped(_all_black(), _form(_draft()), _draft().binding)
+
+
+def test_a_page_much_larger_than_ours_is_refused() -> None:
+    draft = _without_tiny()
+    with pytest.raises(AdoptingError, match="page 1 is too large"):
+        stamped(_all_black((1190 * 2, 1684 * 2)), _form(draft), draft.binding)
 
 
 def test_a_binding_that_does_not_say_where_boxes_are_cannot_be_stamped() -> None:
@@ -120,9 +133,15 @@ def test_their_page_looks_the_same_within_our_marks() -> None:
     assert abs(float((whole < 128).mean()) - float((theirs < 128).mean())) < 0.02
 
 
-def _all_black() -> bytes:
+@cache
+def _without_tiny() -> Draft:
+    rows = tuple(row for row in ROWS if row.name != "tiny")
+    return drafted(sheets_of_content(their_pdf(0, rows), "theirs"), "theirs")
+
+
+def _all_black(size: tuple[float, float] = A4) -> bytes:
     from tests.forms.pdfs import Draft as Made  # noqa: PLC0415  of one test
 
-    made = Made()
+    made = Made(size=size)
     made.page().Contents = made.pdf.make_stream(b"0 g 0 0 595 842 re f\n")
     return made.saved()

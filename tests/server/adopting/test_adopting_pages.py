@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from forms.sandbox import Limits
 from scanning.foreign.stamped import stamped_template_of
+from server.adopting import keeping
 from server.adopting.drafts import Drafts
 from server.catalogue.shelf import find
 from server.models.form_versions import PrintedForm
@@ -21,6 +23,9 @@ from tests.scanning.foreign.theirs import Row, their_pdf
 from tests.server.conftest import Browser
 
 SignIn = Callable[[Role], Browser]
+
+BEYOND = {"act": "add", "x": "190", "y": "250", "w": "60", "h": "8"}
+"""A box that leaves its page of 210 mm."""
 
 SMALL = (Row("colour"), Row("extras", radio=False, boxes=2))
 
@@ -113,7 +118,7 @@ def test_each_correction_is_kept(manager: Browser, store: Store, draft: str) -> 
 def test_a_correction_that_cannot_be_changes_nothing_and_says_why(manager: Browser, store: Store, draft: str) -> None:
     address = f"/forms/adopt/{draft}/1"
     before = _questions(store, draft)
-    for wrong in ({"kind": "comment"}, {"act": "explode"}, {"act": "place:0", "x-0": "left"}, {"change": 7}):
+    for wrong in ({"kind": "comment"}, {"act": "explode"}, {"act": "place:0", "x-0": "left"}, {"change": 7}, BEYOND):
         answer = manager.post(address, _sent(store, draft, "save") | wrong)
         assert answer.status_code == 422
         assert "There is a problem" in words(answer)
@@ -139,6 +144,16 @@ def test_what_is_kept_is_a_form_whose_paper_is_read(manager: Browser, store: Sto
     assert template is not None
     assert template.printing == row.name
     assert {one.id for one in template.form.questions} == {one.id for one in asked}
+
+
+def test_a_paper_that_a_reader_could_not_load_is_not_kept(
+    manager: Browser, store: Store, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LOADING", Limits(memory_mb=50, cpu_s=5, wall_s=10))
+    answer = manager.post(f"/forms/adopt/{draft}/keep")
+    with store.reading() as session:
+        assert session.scalars(select(PrintedForm)).all() == []
+    assert "a reader could not draw it" in words(manager.get(answer.headers["Location"]))
 
 
 def test_a_draft_with_a_mistake_says_what_to_mend(manager: Browser, store: Store, draft: str) -> None:

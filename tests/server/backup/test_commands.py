@@ -1,6 +1,7 @@
 """The commands: from only the backup file and a new machine back to a working server, and migrations with a backup."""
 
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from server.errors import StoreError
 from server.models.audit import AuditEvent
 from server.models.campaigns import Site
 from server.store import Store, migrating
+from server.store.references import named
 from tests.server.conftest import made_store
 from tests.server.filled import fill, rows_by_table
 
@@ -126,6 +128,25 @@ def test_nightly_backups_are_named_by_date_and_the_oldest_go(folder: Path, capsy
     assert len(left) == 3
     assert {old[2], "somebody-elses.zip"} < left
     assert "2 older backups removed" in capsys.readouterr().out
+
+
+def test_the_newest_whole_backup_stays_however_many_lack_a_file(folder: Path, capsys: Captured) -> None:
+    backups = folder / "backups"
+    backups.mkdir()
+    whole, older = (backups / f"sayso-2026-11-0{day}T02-30-00.zip" for day in (2, 1))
+    assert run(["backup", str(whole)]) == Exit.OK
+    copyfile(whole, older)
+    store = opened()
+    with store.reading() as session:
+        store.files.path(min(named(session.connection()))).unlink()
+    store.close()
+    lacking = backups / "sayso-2026-11-03T02-30-00.zip"
+    assert run(["backup", str(lacking)]) == Exit.FAULT
+    assert run(["backup", "backups", "--keep", "1"]) == Exit.FAULT
+    left = {path.name for path in backups.iterdir()}
+    assert len(left) == 2
+    assert whole.name in left
+    assert "cannot be read whole" in capsys.readouterr().err
 
 
 def test_a_folder_of_backups_that_is_not_there_is_told_before_anything_is_made(capsys: Captured) -> None:

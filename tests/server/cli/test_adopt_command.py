@@ -55,11 +55,14 @@ def test_without_a_draft_every_field_is_a_question_of_its_own_name(folder: Path)
     assert (answers["colour.1"], answers["extras1.1"], answers["bubbles.1"]) == ("o1", "Yes", None)
 
 
-def test_a_draft_that_was_mended_is_not_written_over(folder: Path) -> None:
-    (folder / "form.yaml").write_text("mine")
+@pytest.mark.parametrize("name", ["form.yaml", "form.fields.json", "form.boxes.pdf"])
+def test_a_draft_that_was_mended_is_not_written_over(folder: Path, name: str) -> None:
+    (folder / name).write_text("mine")
     result = CliRunner().invoke(adopt, ["theirs.pdf", "-o", "form.yaml"], standalone_mode=False)
     assert isinstance(result.exception, WritingError)
-    assert (folder / "form.yaml").read_text() == "mine"
+    assert name in str(result.exception)
+    assert (folder / name).read_text() == "mine"
+    assert len(list(folder.glob("form.*"))) == 1
 
 
 def test_a_picture_without_boxes_cannot_be_adopted(folder: Path) -> None:

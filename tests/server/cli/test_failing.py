@@ -30,6 +30,9 @@ def test_wrong_permissions_name_you_and_whom_it_belongs_to(tmp_path: Path) -> No
     assert "chmod" in mine
     theirs = said(PermissionError(errno.EACCES, "no", "/proc/1/cwd/x"))
     assert "belongs to" in theirs or "may not open" in theirs
+    nowhere = said(PermissionError(errno.EPERM, "Operation not permitted"))
+    assert "None" not in nowhere
+    assert "may not do this (Operation not permitted)" in nowhere
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,22 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from server.intake import attempts, keeping, reading
+from scanning.printings import Printed
+from server.errors import StoreError
+from server.intake import attempts, keeping, reading, trouble
 from server.intake.again import read_again
 from server.intake.batches import NewBatch, begin
 from server.intake.reading import Reading
 from server.intake.receiving import Coming, receive
 from server.models.audit import AuditEvent
 from server.models.intake import CameBy, Crop, Page, PageState, ReceivedFile, Return
+from server.returns import known
 from server.returns.assembling import assemble
 from server.store import Store
 from tests.server.intake.playing import Died, PlayedReaders, written
@@ -264,3 +269,40 @@ def test_a_file_that_is_gone_from_the_store_is_set_aside(any_store: Store) -> No
     any_store.files.remove(kept)
     worker(any_store).read_waiting()
     assert files(any_store) == [("set_aside", 0, attempts.GONE)]
+
+
+def test_a_printing_that_cannot_be_opened_holds_up_no_other_and_is_told(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = a_town(any_store).codes
+    a_town(any_store, name="Winter", printing="TSM00002")
+    gone = any_store.files.path(sha256(b"the PDF of TSM00002").hexdigest())
+    kept = known._printed
+
+    def opened(path: Path) -> Printed:
+        if path == gone:
+            raise StoreError("It is damaged.")
+        return kept(path)
+
+    monkeypatch.setattr(known, "_printed", opened)
+    take(any_store, written(f"1 {codes[0]}", f"2 {codes[0]}", "unknown"))
+    worker(any_store).read_waiting()
+    assert PlayedReaders.begun == [1]
+    assert returns(any_store) == ["complete"]
+    assert pages(any_store)[2][3:] == ("set_aside", "unknown.")
+    (told,) = trouble.troubles(any_store.folder)
+    assert "(TSM00002)" in told.words
+    monkeypatch.setattr(known, "_printed", kept)
+    worker(any_store).read_waiting()
+    assert trouble.troubles(any_store.folder) == ()
+
+
+def test_nothing_is_set_aside_where_no_printing_can_be_opened(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_town(any_store)
+    monkeypatch.setattr(known, "_printed", lambda path: known.printed_by_name({}, (path.name,)))
+    take(any_store, written("unknown"))
+    with pytest.raises(StoreError):
+        worker(any_store).read_waiting()
+    assert files(any_store) == [("waiting", 0, None)]

@@ -11,6 +11,7 @@ from server.cli import Exit, run, sayso
 from server.config import settings_in
 from server.queries.officers import officers_listed
 from server.setup import places
+from server.setup.already import Chosen, chosen
 from server.store import Store
 from tests.server.conftest import PASSWORD
 from tests.server.setup.conftest import Machine, setup_arguments
@@ -36,6 +37,21 @@ def test_a_second_time_nobody_is_asked_and_what_is_there_stays(
     assert settings.read_text() == before
     assert "ExecStart=" in (machine.units / "sayso.service").read_text()
     assert "was there already" in capsys.readouterr().out
+
+
+def test_a_second_time_keeps_the_port_and_user_of_the_first_unless_others_are_given(machine: Machine) -> None:
+    service = machine.units / "sayso.service"
+    assert machine.again("--port", "9000") == Exit.OK
+    assert machine.again() == Exit.OK
+    assert "serve --port 9000\n" in service.read_text()
+    service.write_text(service.read_text().replace("User=", "User=somebody-"))
+    before = chosen(machine.folder, machine.units)
+    assert (before.port, (before.user or "").split("-")[0]) == (9000, "somebody")
+    service.unlink()
+    assert chosen(machine.folder, machine.units).user == (machine.folder / "data").owner()
+    assert machine.again() == Exit.OK
+    assert "serve --port 8750\n" in service.read_text()
+    assert chosen(machine.folder / "elsewhere", machine.units) == Chosen(None, None)
 
 
 def test_name_and_password_are_asked_for_unless_given(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,8 @@ def written(**settings: Any) -> Mapping[str, str]:
 
 
 @pytest.mark.parametrize("name", ["sayso.service", "sayso-backup.service"])
-def test_a_service_is_shut_in_but_may_make_the_sandboxs_namespaces(name: str) -> None:
+def test_a_service_is_shut_in_but_may_make_the_sandboxs_namespaces(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
     said = directives(written()[name])
     assert SHUT_IN.items() <= said.items()
     assert set(said["RestrictNamespaces"].split()) == NAMESPACES
@@ -63,6 +65,11 @@ def test_the_data_folder_that_the_settings_name_may_be_written() -> None:
 def test_a_watched_folder_elsewhere_may_be_written_too() -> None:
     said = directives(written(intake=IntakeSettings(folder=Path("/srv/scans")))["sayso.service"])
     assert said["ReadWritePaths"].split()[-1] == "/srv/scans"
+
+
+def test_a_home_folder_that_python_itself_lies_in_may_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "base_prefix", "/root/.local/share/uv/python")
+    assert directives(written()["sayso.service"])["ProtectHome"] == "read-only"
 
 
 @pytest.mark.parametrize(
