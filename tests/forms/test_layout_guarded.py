@@ -12,7 +12,8 @@ from pikepdf import Name
 from forms.layout import LayoutError, layout_of, values_of
 from tests.forms.pdfs import Draft
 
-ERROR_WITHIN_S = 10
+ERROR_WITHIN_S = 20
+"""Both limits come to 8 s; the rest is for a busy machine, which has two children to start."""
 
 BOMB_BLOCK = 16 * 2**20
 

@@ -318,7 +318,7 @@ def test_the_worker_outlives_a_database_that_is_away(
 def test_what_the_worker_cannot_have_said_is_logged_in_numbers(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     campaign(store, is_open=True)
     worker.make_for_open_campaigns(store, worker.Done(), Event())
-    assert "poll in 'en': 20 clips without a voice, 0 that failed their check" in caplog.text
+    assert f"poll in 'en': {worker.AT_ONCE} clips without a voice, 0 that failed their check" in caplog.text
 
 
 def test_kiosks_ask_each_form_once_the_latest_campaigns_first(any_store: Store) -> None:
