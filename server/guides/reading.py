@@ -50,10 +50,15 @@ def guide(name: str) -> Guide:
         raise NotFoundError("There is no guide of this name.")
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
-    title, summary = [token.content for token in tokens if token.type == "inline"][:2]
+    title, summary = [_plain(token) for token in tokens if token.type == "inline"][:2]
     headings = tuple(_anchored(tokens))
     html: str = reader.renderer.render(tokens[3:], reader.options, {})
     return Guide(name, title, summary, headings, html)
+
+
+def _plain(token: Token) -> str:
+    """Give the words of a line without its signs."""
+    return "".join(part.content for part in token.children or ())
 
 
 def _anchored(tokens: list[Token]) -> list[Heading]:

@@ -28,6 +28,7 @@ def test_each_file_of_a_guide_is_listed() -> None:
 def test_a_viewer_finds_every_guide_from_the_page_that_lists_them(as_role: Callable[[Role], Browser]) -> None:
     viewer = as_role(Role.VIEWER)
     listing = viewer.get("/guides/").get_data(as_text=True)
+    assert "`" not in listing, "signs of Markdown are no words"
     for one in guides():
         assert f'href="/guides/{one.name}"' in listing
         page = viewer.get(f"/guides/{one.name}").get_data(as_text=True)
