@@ -31,11 +31,15 @@ def import_of(session: Session, key: str, *, hold: bool = False) -> CollectedImp
     return found
 
 
-def recent_imports(session: Session) -> tuple[tuple[CollectedImport, str | None], ...]:
-    """Give the latest imports, those that wait among them, the latest first; each with who sent its file."""
-    asked = select(CollectedImport, Officer.name).outerjoin(Officer, Officer.id == CollectedImport.uploaded_by)
+def recent_imports(session: Session) -> tuple[tuple[CollectedImport, str, str | None], ...]:
+    """Give the latest imports, those that wait among them, the latest first; each with its campaign and its sender."""
+    asked = (
+        select(CollectedImport, Campaign.name, Officer.name)
+        .join(Campaign, Campaign.id == CollectedImport.campaign_id)
+        .outerjoin(Officer, Officer.id == CollectedImport.uploaded_by)
+    )
     rows = session.execute(asked.order_by(CollectedImport.id.desc()).limit(RECENT))
-    return tuple((one, officer) for one, officer in rows)
+    return tuple((one, campaign, officer) for one, campaign, officer in rows)
 
 
 def open_campaigns(session: Session) -> tuple[Campaign, ...]:

@@ -142,7 +142,7 @@ def test_erasing_anybody_lets_go_of_what_waits_and_of_refused_rows(any_store: St
     erase(any_store, f"response-{walk_in}", by=mia)
     assert list(any_store.files.names()) == []
     with any_store.reading() as session:
-        assert [one.uid for one, _ in recent_imports(session)] == [done]
+        assert [one.uid for one, *_ in recent_imports(session)] == [done]
         with pytest.raises(NotFoundError, match="Choose its file again"):
             importing.refused_of(any_store, import_of(session, done))
         with pytest.raises(NotFoundError):
@@ -187,7 +187,11 @@ def test_an_import_goes_through_its_pages(as_role: Callable[[Role], Browser], st
     assert manager.post(f"{address}/apply").status_code == 302
     assert "2 rows were refused" in manager.get(address).get_data(as_text=True)
     assert "Happy" in manager.get(f"{address}/refused.csv").get_data(as_text=True)
-    assert "calls.csv" in manager.get("/collected/").get_data(as_text=True)
+    with store.writing() as session:
+        session.get_one(Campaign, campaign.id).state = CampaignState.CLOSED
+    listing = manager.get("/collected/").get_data(as_text=True)
+    assert "calls.csv" in listing
+    assert campaign.name in listing, "also when it is closed"
     assert manager.get(f"{address}/columns").status_code == 400
     assert manager.post(f"{address}/remove").status_code == 302
     assert manager.get(address).status_code == 404
