@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from typing import BinaryIO, Final, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell: TypeAlias = str | int | float | date | None
 """What a cell may hold; a moment is written as its words, for spreadsheets know no zones."""
@@ -65,6 +65,8 @@ def xlsx_bytes(headings: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_na
 
 def write_workbook(file: BinaryIO, sheets: Iterable[Sheet]) -> None:
     """Write tables as a workbook, a sheet each: words stay words, whatever they begin with."""
+    import xlsxwriter  # noqa: PLC0415 (loaded when a workbook is asked for)
+
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, {**options, "default_date_format": "d mmm yyyy"}) as book:
         bold = book.add_format({"bold": True})
@@ -78,7 +80,7 @@ def write_workbook(file: BinaryIO, sheets: Iterable[Sheet]) -> None:
                 _write_row(sheet, number, row)
 
 
-def _write_row(sheet: Worksheet, number: int, row: Sequence[Cell]) -> None:
+def _write_row(sheet: "Worksheet", number: int, row: Sequence[Cell]) -> None:
     for column, cell in enumerate(row):
         if isinstance(cell, bool):
             sheet.write_boolean(number, column, cell)

@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-import holidays
 from babel.dates import format_date
 
 from server.alerting.danger import Danger
@@ -155,4 +154,6 @@ def is_working_day(day: date) -> bool:
 
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
+    import holidays  # noqa: PLC0415 (its calendars of all countries are loaded when a clock is)
+
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

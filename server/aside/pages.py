@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from server.aside.reasons import Rejection
 from server.errors import NotFoundError, RefusedError
-from server.intake import again
 from server.models.base import now
 from server.models.intake import FileState, Page, PageState, ReceivedFile
 from server.models.officers import Officer
@@ -43,7 +42,7 @@ def read_again(store: Store, page_id: int, *, by: Officer) -> None:
         page = page_to_settle(session, page_id)
         if page.file.kept_sha256 is None or not store.files.has(page.file.kept_sha256):
             raise RefusedError("The scan of this page was removed. Ask for its paper to be scanned again.")
-        again.read_again(page)
+        page.state, page.attempts = PageState.WAITING, 0
         note(store, session, "page read again", f"page {page.id}", by=by.uid)
 
 

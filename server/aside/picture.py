@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Final
 
+from PIL import Image, UnidentifiedImageError
+
 from scanning.hints import Corner
-from scanning.pages.errors import UnreadableFile
-from scanning.pages.jpeg_header import header_of
 from server.errors import NotFoundError
 from server.models.intake import Page
 from server.store import Store
@@ -41,10 +42,10 @@ def picture_of(store: Store, page: Page, turn: int = 0) -> Picture | None:
     if page.preview_sha256 is None:
         return None
     try:
-        header = header_of(store.files.read(page.preview_sha256))
-    except (NotFoundError, UnreadableFile):
+        with Image.open(BytesIO(store.files.read(page.preview_sha256)), formats=("JPEG",)) as image:
+            return Picture(page.id, *image.size, turn % QUARTERS)
+    except (NotFoundError, UnidentifiedImageError):
         return None
-    return Picture(page.id, header.width, header.height, turn % QUARTERS)
 
 
 def unturned(corners: Sequence[Corner], turn: int) -> tuple[Corner, Corner, Corner, Corner]:

@@ -46,7 +46,8 @@ def command(host: str, port: int) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what is being answered is finished
     site = listening(app, host, port, https=settings.https)
     click.echo(f"Sayso is at http://{host}:{port}/ (stop it with Ctrl-C)")
-    with worker.working(store), speaking(store), packing(store), janitor.wiping(store), worker_alongside():
+    # The worker's end is waited for, so it is the last to end: all others have been told by then.
+    with worker_alongside(), worker.working(store), speaking(store), packing(store), janitor.wiping(store):
         site.run()
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from server.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FOLDER: Final = Path(__file__).parent
 PICTURES: Final = FOLDER / "pictures"
@@ -48,6 +48,8 @@ def guide(name: str) -> Guide:
     """Give a guide; `NotFoundError` where there is none of this name."""
     if name not in ORDER:
         raise NotFoundError("There is no guide of this name.")
+    from markdown_it import MarkdownIt  # noqa: PLC0415 (loaded when somebody reads a guide)
+
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
     title, summary = [_plain(token) for token in tokens if token.type == "inline"][:2]
@@ -56,12 +58,12 @@ def guide(name: str) -> Guide:
     return Guide(name, title, summary, headings, html)
 
 
-def _plain(token: Token) -> str:
+def _plain(token: "Token") -> str:
     """Give the words of a line without its signs."""
     return "".join(part.content for part in token.children or ())
 
 
-def _anchored(tokens: list[Token]) -> list[Heading]:
+def _anchored(tokens: "list[Token]") -> list[Heading]:
     """Give each heading of the second level an anchor, and list them."""
     made = []
     for token, inside in pairwise(tokens):

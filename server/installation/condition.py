@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from scanning.pages import PageLimits
 from server.config import settings_path
 from server.retention.rules import RULES, months_of
 from server.store import Store
@@ -61,6 +60,8 @@ LIMITS: Mapping[str, str] = {
 
 def condition(store: Store) -> Condition:
     """Look at the settings, the database and the disk as they are now."""
+    from scanning.pages import PageLimits  # noqa: PLC0415 (loads OpenCV, which most sites never need)
+
     settings, path = store.settings, settings_path()
     return Condition(
         version=version("sayso"),

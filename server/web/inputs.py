@@ -28,7 +28,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
 class Input(BaseModel):
     """The base of what forms send: white space around words does not count, unknown fields are not looked at."""
 
-    model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="ignore", defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)

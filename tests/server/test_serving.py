@@ -2,8 +2,8 @@
 
 import errno
 import socket
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,6 +24,12 @@ WORKERS = (
     "server.intake.alongside.worker_alongside",
     "server.sittings.janitor.wiping",
 )
+
+
+@contextmanager
+def _telling(ended: Callable[[], None]) -> Iterator[None]:
+    yield
+    ended()
 
 
 def address_seen(https: bool, peer: str) -> str:
@@ -59,6 +65,20 @@ def test_the_phrases_of_dangers_are_read_before_anybody_can_send(store: Store, m
     phrasebook.cache_clear()
     CliRunner().invoke(serving.command, [], catch_exceptions=False)
     assert languages_read == [len(LANGUAGES)]
+
+
+def test_all_that_works_beside_the_site_is_told_to_end_before_one_is_waited_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each second that a service takes to end may be one without power."""
+    ended: list[str] = []
+    for worker in WORKERS:
+        monkeypatch.setattr(worker, lambda *_, worker=worker: _telling(lambda: ended.append(worker)))
+    monkeypatch.setattr(serving, "load_settings", lambda: store.settings)
+    monkeypatch.setattr(serving, "listening", lambda *_, **__: SimpleNamespace(run=lambda: None))
+    CliRunner().invoke(serving.command, [], catch_exceptions=False)
+    assert set(ended) == set(WORKERS)
+    assert ended[-1] == "server.intake.alongside.worker_alongside"
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_started(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import func, inspect, select
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, func, inspect, select
 
 from server.errors import StoreError
 from server.models import Base
@@ -84,3 +85,10 @@ def test_a_migration_that_leaves_loose_rows_changes_nothing(store: Store, to_com
         migrating.upgrade(store.engine)
     assert rows_by_table(store) == before
     assert migrating.revision(store.engine) != "9000"
+
+
+def test_the_revisions_are_those_that_the_migrations_name() -> None:
+    """The store tells them by the names of the files, for Alembic takes long to load."""
+    scripts = ScriptDirectory.from_config(migrating.config(create_engine("sqlite://")))
+    assert migrating.every() == [script.revision for script in scripts.walk_revisions()][::-1]
+    assert migrating.newest() == scripts.get_current_head()
