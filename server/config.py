@@ -119,12 +119,25 @@ def settings_in(path: Path) -> Settings:
     """Give the settings that a file holds; `SettingsError` when it cannot be used."""
     try:
         return _checked(tomllib.loads(path.read_text(encoding="utf-8")), path)
+    except PermissionError as error:
+        raise SettingsError(
+            f"{path}: you may not read these settings. Run this as the user whom the site runs as: "
+            f"sudo -u {_reader(path)} sayso …"
+        ) from error
     except OSError as error:
         raise SettingsError(
             f"{path}: the settings cannot be read ({error.strerror}). Check {FILE_VARIABLE}, and who may read it."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: this is not TOML ({error}). Mend that line.") from error
+
+
+def _reader(path: Path) -> str:
+    """Give who may read the settings: of root's file the group of the site's user, as `sayso setup` made it."""
+    try:
+        return path.group() if path.owner() == "root" else path.owner()
+    except (OSError, KeyError):
+        return "USER"
 
 
 def _checked(raw: dict[str, object], path: Path) -> Settings:

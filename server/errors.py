@@ -13,6 +13,10 @@ class StoreError(ServerError):
     """The database or the folder of files cannot be used as it is."""
 
 
+class OlderDatabaseError(StoreError):
+    """The database is of an older version of Sayso."""
+
+
 class BackupError(ServerError):
     """A backup cannot be made, or the file of one cannot be used."""
 

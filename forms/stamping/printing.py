@@ -12,6 +12,7 @@ from forms.errors import FormsError
 from forms.loading import parse_form
 from forms.sandbox import Limits, run_limited
 from forms.stamping.sheets import stamped
+from forms.stamping.unmarked import unmarked
 
 LIMITS: Final = Limits(memory_mb=1_000, cpu_s=30, wall_s=45)
 """A form of 16 pages takes 2 s."""
@@ -19,7 +20,7 @@ LIMITS: Final = Limits(memory_mb=1_000, cpu_s=30, wall_s=45)
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """A printing that bears somebody else's pages: its name in machine codes, and its PDF."""
+    """A printing that shows somebody else's pages: its name, as in machine codes where it bears any, and its PDF."""
 
     name: str
     pdf: bytes
@@ -30,23 +31,45 @@ def stamp(content: bytes, form: Form, binding: Binding) -> Stamped:
 
     Raises AdoptingError where that cannot be; its words say why.
     """
+    return _made("stamped_json", content, form, binding)
+
+
+def as_printed_by_others(content: bytes, form: Form, binding: Binding) -> Stamped:
+    """Give their pages as they are, as a printing that what others printed of them is read by.
+
+    Raises AdoptingError where that cannot be; its words say why.
+    """
+    return _made("unmarked_json", content, form, binding)
+
+
+def _made(how: str, content: bytes, form: Form, binding: Binding) -> Stamped:
     asked = {
         "pdf": base64.b64encode(content).decode(),
         "form": form.canonical(),
         "binding": binding.to_json(),
     }
     try:
-        told = run_limited(
-            "forms.stamping.printing:stamped_json", json.dumps(asked).encode(), LIMITS, refusal=FormsError
-        )
+        told = run_limited(f"forms.stamping.printing:{how}", json.dumps(asked).encode(), LIMITS, refusal=FormsError)
     except FormsError as error:
         raise AdoptingError(str(error)) from None
     return Stamped(told["name"], base64.b64decode(told["pdf"]))
 
 
 def stamped_json(file: BinaryIO) -> dict[str, str]:
-    """Do it, in the child."""
+    """Put our marks on them, in the child."""
+    return _told(*stamped(*_asked(file)))
+
+
+def unmarked_json(file: BinaryIO) -> dict[str, str]:
+    """Leave them as they are, in the child."""
+    return _told(*unmarked(*_asked(file)))
+
+
+def _asked(file: BinaryIO) -> tuple[bytes, Form, Binding]:
     asked = json.load(file)
     form = parse_form(asked["form"].encode(), "the form")
-    name, pdf = stamped(base64.b64decode(asked["pdf"]), form, binding_of_json(asked["binding"].encode()))
+    return base64.b64decode(asked["pdf"]), form, binding_of_json(asked["binding"].encode())
+
+
+def _told(name: str, pdf: bytes) -> dict[str, str]:
     return {"name": name, "pdf": base64.b64encode(pdf).decode()}

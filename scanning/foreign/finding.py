@@ -57,13 +57,13 @@ CONTESTS_MAX: Final = 3
 NOT_FOUND: Final = "No page of the forms that were given can be found on this image."
 OTHER_PAGE: Final = "This looks more like page {other} of the forms that were given than like page {one}."
 ONLY_A_PART: Final = (
-    "Only a part of page {one} seems to be on this image. Scan the whole page again, or say --page {one} if it is."
+    "Only a part of page {one} seems to be on this image. Scan the whole page again, or say that it is page {one}."
 )
 MORE_PRINT: Final = (
-    "More is printed here than on page {one}, so this may be a page of another form. Say --page {one} if it is not."
+    "More is printed here than on page {one}, so this may be a page of another form. If not, say that it is page {one}."
 )
 TWO_ALIKE: Final = (
-    "Pages {one} and {other} of the form look too much alike to tell which this is. Say which by --page, or put our "
+    "Pages {one} and {other} of the form look too much alike to tell which this is. Say which it is, or put our "
     "marks on a copy of the PDF."
 )
 

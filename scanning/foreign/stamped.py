@@ -1,8 +1,9 @@
 """Somebody else's form with our marks and codes on it: found as ours are, its boxes measured as other people's are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 import cv2
 import numpy as np
@@ -27,6 +28,9 @@ SEARCH_MM: Final = 2.0
 """How far print lies off the place that our marks give it, on paper that was folded or curls."""
 
 
+AnyPage = TypeVar("AnyPage", bound=ForeignPage)
+
+
 @dataclass(frozen=True, eq=False)
 class StampedPage(ForeignPage):
     """One page that bears our marks and codes around somebody else's."""
@@ -44,7 +48,7 @@ def stamped_template_of(content: bytes) -> Template | None:
     if carried is None:
         return None
     pages = tuple(
-        _page(carried.printing, number, SIZES[carried.size], layout.fields, image)
+        page_of(StampedPage, carried.printing, number, SIZES[carried.size], layout.fields, image)
         for number, image in enumerate(drawn(form.getvalue()), 1)
     )
     return Template(carried.printing, carried.form, pages, carried.blank_pages, carried.torn_off_pages)
@@ -58,11 +62,20 @@ def pages_loaded(file: BinaryIO) -> int:
     return len(template.pages)
 
 
-def _page(printing: str, number: int, size: Size, fields: tuple[Field, ...], image: Grey) -> StampedPage:
+def page_of(
+    made: type[AnyPage],
+    printing: str,
+    number: int,
+    size: Size,
+    fields: tuple[Field, ...],
+    image: Grey,
+    preset: Collection[tuple[str, str]] = (),
+) -> AnyPage:
+    """Give a page whose fields have the names of ours; `preset` are the boxes, by name and state, it has ticked."""
     here = [field for field in fields if field.page == number]
     ticked = [field for field in here if field.kind in (Kind.RADIO, Kind.CHECK)]
     insides = tuple(inside_of(image, field.box_mm) for field in ticked)
-    return StampedPage(
+    return made(
         printing=printing,
         number=number,
         size=size,
@@ -81,7 +94,7 @@ def _page(printing: str, number: int, size: Size, fields: tuple[Field, ...], ima
         texts=tuple(field for field in here if field.kind is Kind.TEXT),
         packed_reference=cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes(),
         insides=insides,
-        preset=tuple(False for _ in ticked),
+        preset=tuple((field.name, field.options[0]) in preset for field in ticked),
     )
 
 

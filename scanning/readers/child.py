@@ -21,7 +21,7 @@ SETTINGS: Final = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NU
 """A child is one worker: threads of its own would only take the time of the others."""
 
 START_S: Final = 60.0
-"""For importing the libraries and loading the forms; takes about 1 s."""
+"""For importing the libraries and loading the forms; takes about 1 s. It has at least as long as a page."""
 
 DYING_S: Final = 2.0
 """From a child's last word until its exit code is there."""
@@ -51,7 +51,7 @@ class Child:
         self.is_ready = False
         self.has_read = False
         self._inbox = Inbox()
-        self._deadline = time.monotonic() + START_S
+        self._deadline = time.monotonic() + max(START_S, self.bounds.wall_s)
         self._socket, theirs = socket.socketpair()
         with theirs:
             packages = ("scanning", WORKER.partition(".")[0])

@@ -11,6 +11,7 @@ from scanning import pictures
 from scanning.condition import Condition, condition_of
 from scanning.foreign import ForeignLibrary, ForeignPage, foreign_template_of, read_foreign
 from scanning.foreign.stamped import StampedPage, read_stamped, stamped_template_of
+from scanning.foreign.unmarked import unmarked_template_of
 from scanning.hints import Hint
 from scanning.pages import PageImage, PageLimits, UnreadablePage, page_images, pages_in
 from scanning.pipeline import Library, Located, read_image
@@ -23,7 +24,8 @@ from scanning.readers.worker import Page
 from scanning.readings import PageReading, Refusal, SetAside, State
 from scanning.template import Grey, Template, template_of
 from scanning.typed import typed_readings
-from scanning.writing.drafts import Draft
+from scanning.writing.beside import beside
+from scanning.writing.drafts import Draft, is_beside
 from scanning.writing.engines import Engines
 from scanning.writing.page import drafts
 
@@ -32,6 +34,8 @@ CHANCE: Final = SystemRandom()
 
 ENGINES: Final = Engines()
 """They load what they need when the first line is read."""
+
+OTHERS: Final = "This is page {page} of another form than that of which this paper is said to be."
 
 PDF_HEAD: Final = b"%PDF-"
 PDF_HEAD_WITHIN: Final = 1024
@@ -57,6 +61,7 @@ class FileReader:
         found = {one.printing: one for one in templates if one is not None and not _is_foreign(one)}
         others = {one.printing: one for one in templates if one is not None and _is_foreign(one)}
         strangers = tuple(number for number, template in enumerate(templates) if template is None)
+        others = _told_apart(others, wanted.theirs)
         return cls(Library(found), limits, wanted, strangers, ForeignLibrary(others) if others else None)
 
     def opened(self, file: BinaryIO) -> Opened | Typed:
@@ -74,8 +79,10 @@ class FileReader:
 
     def _page(self, page: PageImage, hint: Hint | None) -> Page:
         outcomes = [self._by_hand(page.image, hint)] if hint else self._read(page.image)
-        crops = [self._crops(page, outcome) for outcome in outcomes]
-        preview = self.wanted.preview and (self.wanted.sampled >= 1 or any(map(_wants_a_look, outcomes)))
+        drafted = tuple(self._drafts(page, outcome) for outcome in outcomes)
+        crops = [self._crops(page, *one) for one in zip(outcomes, drafted, strict=True)]
+        wants_a_look = self.wanted.sampled >= 1 or any(map(_wants_a_look, outcomes)) or any(map(is_beside, drafted))
+        preview = self.wanted.preview and wants_a_look
         whole = [
             *([pictures.overlay(page.image, outcomes)] if self.wanted.overlay else ()),
             *([pictures.preview(page.image)] if preview else ()),
@@ -88,16 +95,23 @@ class FileReader:
             overlay=self.wanted.overlay,
             preview=preview,
             condition=_condition(page, outcomes) if self.wanted.condition else None,
-            drafts=tuple(self._drafts(page, outcome) for outcome in outcomes) if self.wanted.writing else (),
+            drafts=drafted if self.wanted.writing or self.wanted.beside else (),
         )
         return told, (*(crop for of_one in crops for crop in of_one.values()), *whole)
 
     def _read(self, image: Grey) -> list[Located | SetAside]:
         """Read an image by our own forms, then by other people's; these have no marks that a search could find."""
         outcomes = self._read_ours(image) if self.library.templates or self.foreign is None else []
-        if self.foreign is None or any(isinstance(one, Located) for one in outcomes):
+        if self.foreign is None or any(map(_bears_our_marks, outcomes)):
             return outcomes
-        return [read_foreign(image, self.foreign, self.wanted.page)]
+        return [self._read_theirs(image, self.foreign)]
+
+    def _read_theirs(self, image: Grey, foreign: ForeignLibrary) -> Located | SetAside:
+        """Read an image by what others printed; a page of a form that nobody expects here is set aside."""
+        found = read_foreign(image, foreign, self.wanted.page)
+        if isinstance(found, SetAside) or self.wanted.theirs is None or found.reading.printing in self.wanted.theirs:
+            return found
+        return SetAside(Refusal.UNKNOWN_PRINTING, OTHERS.format(page=found.reading.page))
 
     def _read_ours(self, image: Grey) -> list[Located | SetAside]:
         """Read an image by what bears our marks and codes, around our own pages or around other people's."""
@@ -105,27 +119,32 @@ class FileReader:
 
     def _by_hand(self, image: Grey, hint: Hint) -> Located | SetAside:
         """Read a page of which a person said what it is."""
+        if self.foreign is not None and hint.printing in self.foreign.templates:
+            return read_foreign(image, self.foreign, hint.page)
         return _as_stamped(image, read_by_hand(image, self.library, hint))
 
-    def _crops(self, page: PageImage, outcome: Located | SetAside) -> dict[str, bytes]:
+    def _crops(self, page: PageImage, outcome: Located | SetAside, drafted: Sequence[Draft]) -> dict[str, bytes]:
         if not self.wanted.crops or not isinstance(outcome, Located):
             return {}
-        doubtful = looked_at(outcome.reading)
+        doubtful = looked_at(outcome.reading, drafted)
         sure = [name for name in outcome.reading.answers if name not in doubtful]
         drawn = [name for name in sure if CHANCE.random() < self.wanted.sampled]
         return pictures.crops(page.image, outcome, [*doubtful, *drawn])
 
     def _drafts(self, page: PageImage, outcome: Located | SetAside) -> tuple[Draft, ...]:
-        if self.wanted.writing is None or not isinstance(outcome, Located):
+        if not isinstance(outcome, Located):
             return ()
-        return tuple(drafts(page.image, outcome, self.wanted.writing, ENGINES))
+        if self.wanted.writing is not None:
+            return tuple(drafts(page.image, outcome, self.wanted.writing, ENGINES))
+        return tuple(beside(page.image, outcome)) if self.wanted.beside else ()
 
 
-def looked_at(reading: PageReading) -> list[str]:
-    """Give the questions of a page that somebody has to look at: doubted ones, and those that are written in."""
+def looked_at(reading: PageReading, drafted: Sequence[Draft] = ()) -> list[str]:
+    """Give the questions of a page that somebody has to look at: those doubted, written in, or written beside."""
     doubted = (doubt.question for doubt in reading.doubts)
     written = (one.name.split(PART, maxsplit=1)[0] for one in reading.writings if one.state is not State.BLANK)
-    return list(dict.fromkeys((*doubted, *written)))
+    beside_boxes = (one.name for one in drafted if is_beside((one,)))
+    return list(dict.fromkeys((*doubted, *written, *beside_boxes)))
 
 
 def _as_stamped(image: Grey, found: Located | SetAside) -> Located | SetAside:
@@ -155,13 +174,35 @@ def serve() -> NoReturn:
 
 def _template(content: bytes) -> Template | None:
     try:
-        return stamped_template_of(content) or template_of(content) or foreign_template_of(content)
+        return (
+            stamped_template_of(content)
+            or unmarked_template_of(content)
+            or template_of(content)
+            or foreign_template_of(content)
+        )
     except FormsError:
         return None
 
 
 def _is_foreign(template: Template) -> bool:
     return any(isinstance(page, ForeignPage) and not isinstance(page, StampedPage) for page in template.pages)
+
+
+def _told_apart(others: dict[str, Template], wanted: tuple[str, ...] | None) -> dict[str, Template]:
+    """Leave out what looks exactly as what is wanted: the same paper, adopted once more, is no other paper."""
+    if wanted is None:
+        return others
+    looks = {_look(others[name]) for name in wanted if name in others}
+    return {name: one for name, one in others.items() if name in wanted or _look(one) not in looks}
+
+
+def _look(template: Template) -> tuple[bytes, ...]:
+    return tuple(page.packed_reference for page in template.pages)
+
+
+def _bears_our_marks(outcome: Located | SetAside) -> bool:
+    """Tell whether an image shows a sheet of ours, be it one that cannot be told: it is nobody else's."""
+    return isinstance(outcome, Located) or outcome.refusal in (Refusal.NO_CODE, Refusal.UNKNOWN_PRINTING)
 
 
 def _unreadable(page: UnreadablePage) -> PageRead:

@@ -28,8 +28,14 @@ class Wanted:
     writing: Lists | None = None
     """Drafts of what is written, by these lists: no picture either, and up to a second for each page written on."""
 
+    beside: bool = False
+    """Of writing beside tick boxes alone a draft without words, which a reading of `writing` has anyway: whoever takes
+    an answer that is clear must know of it."""
+
     page: int | None = None
     """Which page of somebody else's form every image shows, by the caller's word; None where print is to tell."""
+    theirs: tuple[str, ...] | None = None
+    """The printings of somebody else's forms that may come; others are there to be told from them. None for any."""
 
 
 NO_PICTURES: Final = Wanted()

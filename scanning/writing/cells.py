@@ -62,7 +62,7 @@ def found(sheet: Sheet, centres: Points, shifts_mm: Points) -> tuple[Points, flo
     across, across_clear = _lines(_profile(ink, 2, HALF_PX[1]), CELL_MM[0])
     down, down_clear = _lines(_profile(ink, 1, HALF_PX[0]), CELL_MM[1])
     steps = np.column_stack([across, down]) / PX_PER_MM
-    return shifts_mm + steps, float(min(np.median(across_clear), np.median(down_clear)))
+    return shifts_mm + steps, min(_median(across_clear), _median(down_clear))
 
 
 def cut(sheet: Sheet, centres: Points, shifts_mm: Points, half: tuple[int, int] = HALF_PX) -> Ink:
@@ -102,9 +102,16 @@ def _lines(profiles: Ink, inside_mm: float) -> tuple[npt.NDArray[np.float64], np
     near = np.abs(steps - steps[together.argmax()]) <= COMB_REACH_PX
     best = np.where(near, score + COMB_WEIGHT * together, -1.0).argmax(axis=1)
     clear = fainter[np.arange(len(best)), best]
-    led = np.median(best[clear >= CLEAR_MIN]) if (clear >= CLEAR_MIN).any() else float(SEARCH_PX)
+    is_clear = clear >= CLEAR_MIN
+    led = _median(best[is_clear]) if is_clear.any() else float(SEARCH_PX)
     exact = np.array([_peak(one, at) for one, at in zip(score, best.tolist(), strict=True)])
-    return np.where(clear >= CLEAR_MIN, exact, led) - SEARCH_PX, clear
+    return np.where(is_clear, exact, led) - SEARCH_PX, clear
+
+
+def _median(few: npt.NDArray[np.float64] | npt.NDArray[np.intp]) -> float:
+    """Give the median of a few numbers, many times faster than numpy's own."""
+    ordered: list[float] = sorted(few.tolist())
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def _sampled(profiles: Ink, places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -118,6 +125,6 @@ def _peak(score: npt.NDArray[np.float64], at: int) -> float:
     """Give a peak's place to a part of a px, by the parabola through it and its neighbours."""
     if not 0 < at < len(score) - 1:
         return float(at)
-    low, mid, high = score[at - 1 : at + 2]
+    low, mid, high = score[at - 1 : at + 2].tolist()
     bend = low - 2 * mid + high
-    return at + (float(np.clip(0.5 * (low - high) / bend, -0.5, 0.5)) if bend < -1e-6 else 0.0)
+    return at + (min(max(0.5 * (low - high) / bend, -0.5), 0.5) if bend < -1e-6 else 0.0)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -31,6 +31,9 @@ EMPTY_MAX_MM2: Final = 0.35
 WRITTEN_MIN_MM2: Final = 0.75
 WRITTEN_MIN_MM: Final = 1.6
 """From this much ink and this size on something is written: a small 1 of 2 mm by a pen of 0.35 mm has 0.7 mm²."""
+
+SPECK_PX: Final = SPECK_MM2 * PX_PER_MM**2
+AROUND: Final = np.ones((3, 3), np.uint8)
 
 OWN_MIN: Final = 0.5
 """The least part of connected ink that must be in the cell itself; else it is the next cell's writing run over."""
@@ -78,44 +81,53 @@ class Written:
 def written(ink: Ink, least: float) -> Written:
     """Tell what one cell holds, by its ink without printed lines; ink below `least` is noise."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > least).astype(np.uint8), connectivity=8)
-    areas = stats[:, cv2.CC_STAT_AREA]
-    own = np.bincount(labels[OWN].ravel(), minlength=count) >= OWN_MIN * areas
-    kept = (
-        own
-        & (areas >= SPECK_MM2 * PX_PER_MM**2)
-        & (np.arange(count) > 0)
-        & ~_is_line(np.asarray(stats, np.int32), ink.shape)
-    )
-    if not kept.any():
+    in_cell = np.bincount(labels[OWN].ravel(), minlength=count).tolist()
+    no_dirt = (np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] >= SPECK_PX) + 1).tolist()
+    pieces = {at: Piece(*stats[at].tolist()) for at in no_dirt}
+    kept = {at: one for at, one in pieces.items() if _is_kept(one, in_cell[at], ink.shape)}
+    if not kept:
         return Written(Holds.NOTHING, np.zeros((SIDE_PX, SIDE_PX), np.float32), runs_out=False)
-    mask = cv2.dilate(kept[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0  # with its soft edges
-    left, top = stats[kept, cv2.CC_STAT_LEFT].min(), stats[kept, cv2.CC_STAT_TOP].min()
-    right = (stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH])[kept].max()
-    bottom = (stats[:, cv2.CC_STAT_TOP] + stats[:, cv2.CC_STAT_HEIGHT])[kept].max()
+    chosen = np.zeros(count, np.uint8)
+    chosen[list(kept)] = 1
+    mask = cv2.dilate(chosen[labels], AROUND) > 0  # with its soft edges
+    left, top = min(one.left for one in kept.values()), min(one.top for one in kept.values())
+    right = max(one.left + one.wide for one in kept.values())
+    bottom = max(one.top + one.high for one in kept.values())
     frame = np.s_[top:bottom, left:right]
     size_mm = max(right - left, bottom - top) / PX_PER_MM
-    runs_out = bool(left == 0 or top == 0 or right == ink.shape[1] or bottom == ink.shape[0])
-    holds = _holds(float(areas[kept].sum()) / PX_PER_MM**2, float(size_mm))
+    runs_out = left == 0 or top == 0 or right == ink.shape[1] or bottom == ink.shape[0]
+    holds = _holds(sum(one.area for one in kept.values()) / PX_PER_MM**2, size_mm)
     return Written(holds, picture(np.where(mask[frame], ink[frame], 0), least), runs_out)
 
 
-def _is_line(stats: npt.NDArray[np.int32], shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-    """Tell which pieces are no writing: folds from side to side, and what is left beside a printed line's place."""
-    left, top, wide, high = (
-        stats[:, at] for at in (cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP, cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)
-    )
+class Piece(NamedTuple):
+    """Connected ink as OpenCV tells it, in px."""
+
+    left: int
+    top: int
+    wide: int
+    high: int
+    area: int
+
+
+def _is_kept(one: Piece, in_cell: int, shape: tuple[int, ...]) -> bool:
+    """Tell whether a piece is writing of this cell: no line, and not what runs over from the next."""
+    return in_cell >= OWN_MIN * one.area and not _is_line(one, shape)
+
+
+def _is_line(one: Piece, shape: tuple[int, ...]) -> bool:
+    """Tell whether a piece is no writing: a fold from side to side, or left beside a printed line's place."""
     thin = FOLD_MM * PX_PER_MM
-    across, down = FOLD_PART * shape[1], shape[0] - 2
-    fold = ((wide >= across) & (high <= thin)) | ((high >= down) & (wide <= thin))
-    beside = _hugs(left, wide, ACROSS) | _hugs(top, high, DOWN)
-    return np.asarray(fold | beside, dtype=np.bool_)
+    is_level = one.wide >= FOLD_PART * shape[1] and one.high <= thin
+    is_upright = one.high >= shape[0] - 2 and one.wide <= thin
+    return is_level or is_upright or _hugs(one.left, one.wide, ACROSS) or _hugs(one.top, one.high, DOWN)
 
 
-def _hugs(start: npt.NDArray[np.int32], side: npt.NDArray[np.int32], bands: tuple[Band, Band]) -> npt.NDArray[np.bool_]:
-    """Tell which pieces are as thin as a line's edge and lie right beside one of two lines."""
+def _hugs(start: int, side: int, bands: tuple[Band, Band]) -> bool:
+    """Tell whether a piece is as thin as a line's edge and lies right beside one of two lines."""
     (_, end), (first, _) = bands
-    near = (start <= end) & (start + side <= end + LEFT_OVER_PX) | (start >= first - LEFT_OVER_PX)
-    return np.asarray((side <= LEFT_OVER_PX) & near, dtype=np.bool_)
+    is_near = (start <= end and start + side <= end + LEFT_OVER_PX) or start >= first - LEFT_OVER_PX
+    return side <= LEFT_OVER_PX and is_near
 
 
 def _holds(area_mm2: float, size_mm: float) -> Holds:

@@ -1,5 +1,6 @@
 """What the machine makes of one place to write in: a draft, which an officer looks at before it counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -70,3 +71,8 @@ class Draft:
     strip: str = ""
     """The characters of written cells beside each other as the network saw them, 28 px each: PNG in base64. With what
     an officer decides they are what the network is measured by, and trained on."""
+
+
+def is_beside(drafts: Iterable[Draft]) -> bool:
+    """Tell whether drafts say that somebody wrote beside tick boxes."""
+    return any(one.unsure is Unsure.BESIDE_BOXES for one in drafts)

@@ -40,8 +40,8 @@ LINE_MODE, BOX_MODE = 7, 6
 ALONE: Final = {"|": "I"}
 """What stands for another character where it stands alone: nobody types a stroke."""
 
-TESSERACT_SECONDS: Final = 20
-"""After which it is given up."""
+TESSERACT_SECONDS: Final = 90
+"""After which it is given up: a box takes it one, and on a machine that others take many times that."""
 
 
 class HandReader(Protocol):

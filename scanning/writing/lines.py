@@ -49,8 +49,11 @@ def _carry_over(ink: Ink, band: Band) -> None:
     width = end - first + 1
     for column in range(first, end):
         part = (column - first + 1) / width
-        ways = ((round(part * slope), round(part * slope) - slope) for slope in SLOPES)
-        ink[:, :, column] = np.maximum.reduce([np.minimum(before[one], after[other]) for one, other in ways])
+        darkest = np.minimum(before[0], after[0])
+        for slope in SLOPES:
+            risen = round(part * slope)
+            np.maximum(darkest, np.minimum(before[risen], after[risen - slope]), out=darkest)
+        ink[:, :, column] = darkest
 
 
 def _moved(columns: Ink, down: int) -> Ink:

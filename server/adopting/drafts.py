@@ -4,9 +4,12 @@ Nothing of a draft is in the database, and a backup need not hold it: what it wa
 and once it is kept as a form it is one like any other.
 """
 
+import fcntl
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -15,6 +18,7 @@ from typing import Final
 
 from forms.adopting import Draft, drafted
 from forms.adopting.binding import binding_of_json
+from server.adopting.litter import FOLDER, LOCK
 from server.adopting.taking_in import fillable, pictures
 from server.errors import NotFoundError, RefusedError
 
@@ -46,7 +50,7 @@ class Drafts:
     """The drafts of one data folder."""
 
     def __init__(self, data: Path) -> None:
-        self.folder = data / "adopting"
+        self.folder = data / FOLDER
 
     def begin(self, content: bytes, name: str) -> str:
         """Make a draft of a file and give its uid; AdoptingError says why that cannot be."""
@@ -87,10 +91,11 @@ class Drafts:
 
     def change(self, uid: str, draft: Draft, seen: int) -> None:
         """Keep a draft as it was put right; `RefusedError` where it is not the one that was seen any more."""
-        was = self.one(uid)
-        if was.change != seen:
-            raise RefusedError(STALE)
-        _write(self._place(uid), Waiting(uid, draft, was.is_found, seen + 1, was.sizes))
+        with self._alone():
+            was = self.one(uid)
+            if was.change != seen:
+                raise RefusedError(STALE)
+            _write(self._place(uid), Waiting(uid, draft, was.is_found, seen + 1, was.sizes))
 
     def theirs(self, uid: str) -> bytes:
         """Give the PDF that a draft was made from."""
@@ -106,6 +111,14 @@ class Drafts:
     def remove(self, uid: str) -> None:
         """Forget a draft."""
         shutil.rmtree(self._place(uid), ignore_errors=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold off, until the block ends, whoever else changes a draft: of two changes the later is then refused."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / LOCK).open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def _place(self, uid: str) -> Path:
         if not UID.fullmatch(uid):

@@ -1,21 +1,23 @@
-"""A draft that is right → a form in the catalogue, and their paper with our marks as a printing of it."""
+"""A draft that is right → a form in the catalogue, and their paper as printings of it: with our marks, and without."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from forms.adopting import AdoptingError, Draft
+from forms.adopting import AdoptingError, Binding, Draft
 from forms.definition import Form
 from forms.errors import FormsError
 from forms.loading import parse_form
 from forms.paper.editions import SizeName
 from forms.sandbox import Limits, run_limited
-from forms.stamping.printing import Stamped, stamp
+from forms.stamping.printing import Stamped, as_printed_by_others, stamp
 from server.adopting.drafts import Drafts
-from server.catalogue.versions import keep
+from server.catalogue.versions import form_of, keep
 from server.errors import NotFoundError
 from server.models.form_versions import FormVersion, PrintedForm
 from server.queries.catalogue import THEIRS, theirs_of
+from server.queries.theirs import UNMARKED
 from server.runs.printed import kept_once
 from server.store import Store
 from server.trail.recording import note
@@ -38,6 +40,20 @@ class Adopted:
     version: str
     without_paper: str
     """Why their paper cannot bear our marks; empty where it does."""
+    unread: str
+    """Why what comes back on the paper that they print cannot be read; empty where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How their paper is kept: how it is made, and how a reader loads it."""
+
+    make: Callable[[bytes, Form, Binding], Stamped]
+    loading: str
+
+
+MARKED: Final = Kind(stamp, "scanning.foreign.stamped:pages_loaded")
+BARE: Final = Kind(as_printed_by_others, "scanning.foreign.unmarked:pages_loaded")
 
 
 def form_of_draft(draft: Draft) -> Form:
@@ -48,16 +64,17 @@ def form_of_draft(draft: Draft) -> Form:
 def keep_as_form(store: Store, drafts: Drafts, uid: str, *, by: str) -> Adopted:
     """Keep a draft as a form, and its paper so that what comes back on it is read; the draft is then gone."""
     waiting = drafts.one(uid)
-    form = form_of_draft(waiting.draft)
-    stamped, why = _stamped(drafts.theirs(uid), form, waiting.draft)
-    pages = len(waiting.sizes)
-    kept = store.files.add(stamped.pdf) if stamped is not None else None
+    form, theirs = form_of_draft(waiting.draft), drafts.theirs(uid)
+    marked, why_not = _made(MARKED, theirs, form, waiting.draft)
+    bare, why_unread = _made(BARE, theirs, form, waiting.draft)
+    papers = ((marked, THEIRS), (bare, UNMARKED))
+    made = [(paper, store.files.add(paper.pdf), edition) for paper, edition in papers if paper is not None]
     with store.writing() as session:
         version = keep(session, form)
-        if stamped is not None and kept is not None:
-            kept_once(session, _printed(version, stamped, kept, form.language, pages))
+        for paper, kept, edition in made:
+            kept_once(session, _row(version, paper, kept, edition, len(waiting.sizes)))
         note(store, session, "form added", f"form {version.id}", by=by, detail={"questions": len(form.questions)})
-        adopted = Adopted(version.name, version.content_sha256, why)
+        adopted = Adopted(version.name, version.content_sha256, why_not, why_unread)
     drafts.remove(uid)
     return adopted
 
@@ -71,30 +88,31 @@ def paper_of(store: Store, name: str, version: str) -> bytes:
     return store.files.read(kept)
 
 
-def _stamped(content: bytes, form: Form, draft: Draft) -> tuple[Stamped | None, str]:
+def _made(kind: Kind, content: bytes, form: Form, draft: Draft) -> tuple[Stamped | None, str]:
+    """Give their paper of a kind, or why there cannot be any."""
     try:
-        stamped = stamp(content, form, draft.binding)
-        _check_loads(stamped.pdf)
-        return stamped, ""
+        paper = kind.make(content, form, draft.binding)
+        _check_loads(kind.loading, paper.pdf)
+        return paper, ""
     except AdoptingError as error:
         return None, str(error)
 
 
-def _check_loads(pdf: bytes) -> None:
+def _check_loads(loading: str, pdf: bytes) -> None:
     """Refuse what a reader could not load; AdoptingError says why."""
     try:
-        run_limited("scanning.foreign.stamped:pages_loaded", pdf, LOADING, refusal=FormsError)
+        run_limited(loading, pdf, LOADING, refusal=FormsError)
     except FormsError as error:
         raise AdoptingError(HEAVY.format(error)) from None
 
 
-def _printed(version: FormVersion, stamped: Stamped, kept: str, language: str, pages: int) -> PrintedForm:
+def _row(version: FormVersion, paper: Stamped, kept: str, edition: str, pages: int) -> PrintedForm:
     return PrintedForm(
         form_version_id=version.id,
-        name=stamped.name,
-        edition=THEIRS,
+        name=paper.name,
+        edition=edition,
         size=SizeName.A4,
-        language=language,
+        language=form_of(version).language,
         pages=pages,
         pdf_sha256=kept,
     )

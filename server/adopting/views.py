@@ -22,6 +22,8 @@ bp = Blueprint("adopting", __name__, template_folder="templates", url_prefix="/f
 
 NO_PAPER = "The form is here now. Their paper cannot bear our marks: {why}. Print the form’s own paper instead."
 WITH_PAPER = "The form is here now, and so is their paper with our marks on it."
+UNREAD = "What comes back on the paper that they print cannot be read: {why}."
+READ = "What comes back on the paper that they print is read in batches of which you say that they answer its campaign."
 
 
 @bp.get("/")
@@ -95,7 +97,8 @@ def keep(uid: str) -> ResponseReturnValue:
     except DefinitionError as error:
         words = " ".join(f"{one.key}: {one.wrong}. {one.remedy}" for one in error.mistakes[:5])
         return _page(_drafts().one(uid), 1, f"Before it can be kept, put this right. {words}"), 422
-    flash(NO_PAPER.format(why=kept.without_paper) if kept.without_paper else WITH_PAPER, "good")
+    marked = NO_PAPER.format(why=kept.without_paper) if kept.without_paper else WITH_PAPER
+    flash(f"{marked} {UNREAD.format(why=kept.unread) if kept.unread else READ}", "good")
     return redirect(url_for("catalogue.screen", name=kept.name, version=kept.version))
 
 

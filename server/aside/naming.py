@@ -1,15 +1,12 @@
 """A page that was set aside, with what a person said of it → read again, and put where it belongs."""
 
 from dataclasses import dataclass
-from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from scanning.hints import Hint
-from scanning.pages import PageLimits
-from scanning.readers import PageResult, Portion, Readers, Wanted
 from scanning.readings import PageReading, SetAside
 from server.aside.pages import SEEN_TO, page_to_settle
 from server.errors import NotFoundError, RefusedError
@@ -23,12 +20,8 @@ from server.returns.pages import SAMPLED, keep_page
 from server.store import Store
 from server.trail.recording import note
 
-WANTED: Final = Wanted(crops=True, sampled=SAMPLED, preview=True)
-"""Nobody can make these later: read without the hint, the page would be set aside again."""
-
-
-_one_at_a_time: Final = Lock()
-"""A reader takes a core and up to 1.5 GB: whoever names a page while one is at work waits for it."""
+if TYPE_CHECKING:
+    from scanning.readers import PageResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +33,12 @@ class Named:
     """A return's uid."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    file_sha256: str
-    index: int
-    pdf_sha256: str
-
-
 def name_page(store: Store, page_id: int, named: Named, *, by: Officer) -> SetAside | None:
     """Read a page by what a person said of it, and keep it; why not, where it still cannot be read.
 
     Raises `NotFoundError` or `RefusedError` where there is no such page, form or copy, or no room for the page.
     """
-    result = _read(store, _source(store, page_id, named.hint), named.hint)
+    result = _read(store, page_id, named.hint)
     if isinstance(result.outcome, SetAside):
         return result.outcome
     with store.files.keeping():
@@ -71,7 +57,18 @@ def name_page(store: Store, page_id: int, named: Named, *, by: Officer) -> SetAs
     return None
 
 
-def _source(store: Store, page_id: int, hint: Hint) -> _Source:
+def _read(store: Store, page_id: int, hint: Hint) -> "PageResult":
+    """Give the page as it is read by what was said, with pictures: read without, it would be set aside again."""
+    from server.returns.one_page import Place, read_one_page  # noqa: PLC0415 (loads OpenCV, which most sites never need)
+
+    slips = read_one_page(store, Place(*_place(store, page_id, hint)), sampled=SAMPLED, hint=hint)
+    if not slips:
+        raise RefusedError("The file of this page cannot be opened any more. Ask for it to be scanned again.")
+    return slips[0]
+
+
+def _place(store: Store, page_id: int, hint: Hint) -> tuple[str, int, str]:
+    """Give the page's file, its index there, and the PDF of the form that was named."""
     with store.reading() as session:
         page = session.get(Page, page_id, options=[joinedload(Page.file)])
         form = session.scalar(select(PrintedForm).where(PrintedForm.name == hint.printing))
@@ -82,21 +79,10 @@ def _source(store: Store, page_id: int, hint: Hint) -> _Source:
         kept = page.file.kept_sha256
         if kept is None or not store.files.has(kept):
             raise RefusedError("The file of this page was removed. Key it in from the paper, or reject it.")
-        return _Source(kept, page.number - 1, form.pdf_sha256)
+        return kept, page.number - 1, form.pdf_sha256
 
 
-def _read(store: Store, source: _Source, hint: Hint) -> PageResult:
-    """Give the page as it is read, in a limited child process, by the one form that was named."""
-    path, form = store.files.path(source.file_sha256), store.files.path(source.pdf_sha256)
-    portion = Portion(path, source.index, 1, may_change=False, hint=hint)
-    with _one_at_a_time, Readers([form], limits=PageLimits(**store.settings.reading), wanted=WANTED) as readers:
-        found = next((one for one in readers.read([portion]) if isinstance(one, PageResult)), None)
-    if found is None:
-        raise RefusedError("The file of this page cannot be opened any more. Ask for it to be scanned again.")
-    return found
-
-
-def _keep(store: Store, session: Session, page: Page, result: PageResult, preview: str | None) -> None:
+def _keep(store: Store, session: Session, page: Page, result: "PageResult", preview: str | None) -> None:
     known = printings(session, store.files)
     if isinstance(result.outcome, PageReading):
         printed_by_name(known, (result.outcome.printing,))

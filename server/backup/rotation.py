@@ -1,5 +1,7 @@
 """Backups by date in a folder of their own, of which the oldest go once there are enough."""
 
+import fcntl
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +25,21 @@ def let_go(folder: Path, keep: int) -> int:
 
     The newest that lacks nothing stays, however old: after a week of damage it is the only one to restore from.
     """
+    _sweep(folder)
     every = sorted(folder.glob(PATTERN))
     whole = next(filter(_is_whole, reversed(every)), None)
     old = [path for path in every[:-keep] if path != whole]
     for path in old:
         path.unlink()
     return len(old)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what was left half-done by a backup that was killed; nobody else would, and it holds personal data."""
+    for path in folder.glob(f"{PATTERN}.half-done"):
+        with suppress(OSError), path.open("rb") as file:  # refused while another backup writes it
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def _is_whole(path: Path) -> bool:

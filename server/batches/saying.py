@@ -7,12 +7,14 @@ from typing import Final
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from scanning.readings import Refusal
 from server.errors import NotFoundError, RefusedError
 from server.models.campaigns import Campaign
 from server.models.form_versions import PrintedForm
-from server.models.intake import Batch, Return, ReturnState
+from server.models.intake import Batch, FileState, Page, PageState, ReceivedFile, Return, ReturnState
 from server.models.officers import Officer
 from server.models.responses import Response
+from server.queries.theirs import has_unmarked
 from server.returns.judging import judge
 from server.returns.known import printings
 from server.returns.problems import Problem
@@ -42,6 +44,8 @@ class Done:
 
     moved: int
     completed: int
+    read_again: int = 0
+    """Pages without marks of ours that are read once more, as somebody said now whose they are."""
 
 
 def say(store: Store, batch_id: int, said: Said, officer: Officer) -> Done:
@@ -51,32 +55,51 @@ def say(store: Store, batch_id: int, said: Said, officer: Officer) -> Done:
     it is done again: what was said is kept first.
     """
     with store.writing() as session:
-        moved = _kept(store, session, batch_id, said, officer)
-    return Done(moved, _judged(store, batch_id))
+        moved, read_again = _kept(store, session, batch_id, said, officer)
+    return Done(moved, _judged(store, batch_id), read_again)
 
 
-def _kept(store: Store, session: Session, batch_id: int, said: Said, officer: Officer) -> int:
-    """Keep it; give how many saved responses got another day."""
+def _kept(store: Store, session: Session, batch_id: int, said: Said, officer: Officer) -> tuple[int, int]:
+    """Keep it; give how many saved responses got another day, and how many pages are read once more."""
     batch = session.get(Batch, batch_id, with_for_update=True)
     if batch is None:
         raise NotFoundError("There is no such batch. Choose it from the list.")
     campaign = session.get(Campaign, said.campaign_id) if said.campaign_id is not None else None
     if campaign is None and said.campaign_id is not None:
         raise RefusedError("There is no such campaign any more. Choose another.")
-    before, moved = batch.received_on, 0
+    before, moved, read_again = batch.received_on, 0, 0
+    is_other = batch.campaign_id != said.campaign_id
     is_new = (before, batch.campaign_id) != (said.received_on, said.campaign_id)
     if before != said.received_on:
         moved = _moved(session, batch_id, said.received_on)
     batch.received_on, batch.name, batch.campaign_id = said.received_on, said.name, said.campaign_id
+    if is_other:
+        read_again = _to_read_again(session, batch)
     if is_new:
         detail = {
             "received_on": said.received_on.isoformat(),
             "before": before.isoformat() if before else None,
             "campaign": campaign.uid if campaign else None,
             "responses": moved,
+            "pages read again": read_again,
         }
         note(store, session, "day of a batch said", f"batch {batch.uid}", by=officer.uid, detail=detail)
-    return moved
+    return moved, read_again
+
+
+def _to_read_again(session: Session, batch: Batch) -> int:
+    """Have pages on which no mark was found read once more, where they may be the paper of the batch's campaign."""
+    campaign = session.get(Campaign, batch.campaign_id) if batch.campaign_id is not None else None
+    if campaign is None or not has_unmarked(session, campaign.form_version.content_sha256):
+        return 0
+    of_batch = select(ReceivedFile.id).where(
+        ReceivedFile.batch_id == batch.id, ReceivedFile.state == FileState.READ, ReceivedFile.kept_sha256.is_not(None)
+    )
+    waiting = update(Page).where(
+        Page.file_id.in_(of_batch), Page.state == PageState.SET_ASIDE, Page.refusal == Refusal.NOTHING_FOUND
+    )
+    changed = session.execute(waiting.values(state=PageState.WAITING, attempts=0))
+    return changed.rowcount if isinstance(changed, CursorResult) else 0
 
 
 def _moved(session: Session, batch_id: int, day: date) -> int:

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from server.batches.saying import Done, Said, say
 from server.batches.scanner import scanner_of
+from server.batches.writing import read_again
 from server.errors import RefusedError
 from server.intake import trouble
-from server.intake.inputs import Begin, day_parts, with_day
+from server.intake.inputs import Begin, answering, day_parts, with_day
 from server.models.officers import Role
 from server.queries.batches import batch_standing, batches_page
 from server.queries.intake import came_in, campaigns_to_answer
@@ -56,6 +57,7 @@ def _one(batch_id: int, form: Sent[Begin] | None = None) -> str:
         came=came,
         scanner=scanner,
         campaigns=campaigns,
+        answering=answering(campaigns),
         form=shown,
         troubles=trouble.troubles(store.folder),
     )
@@ -81,6 +83,7 @@ def _words(done: Done) -> str:
     parts = ["Kept."]
     parts += [f"{many(done.completed, 'copy counts', 'copies count')} now."] if done.completed else []
     parts += [f"{many(done.moved, 'response')} got the new day."] if done.moved else []
+    parts += [f"{many(done.read_again, 'page is', 'pages are')} read once more."] if done.read_again else []
     return " ".join(parts)
 
 
@@ -92,4 +95,14 @@ def picture(batch_id: int, page_id: int) -> ResponseReturnValue:
         page_shown(session, batch_id, page_id)
     if not pictures.make(store_here(), page_id):
         flash(NO_PICTURE, "attention")
+    return redirect(url_for("batches.one", batch_id=batch_id))
+
+
+@bp.post("/<int:batch_id>/writing")
+@requires(Role.OFFICER)
+def writing(batch_id: int) -> ResponseReturnValue:
+    """Have the machine try once more to read the writing that it gave up."""
+    count = read_again(store_here(), batch_id, current_officer())
+    if count:
+        flash(f"The writing on {many(count, 'page')} is tried again; its drafts come by themselves.", "good")
     return redirect(url_for("batches.one", batch_id=batch_id))

@@ -18,6 +18,7 @@ from server.catalogue.uploading import upload
 from server.errors import NotFoundError
 from server.models.officers import Role
 from server.queries.catalogue import campaigns_by_form, theirs_of
+from server.queries.theirs import has_unmarked
 from server.web.here import store_here
 from server.web.roles import current_officer, requires
 
@@ -159,9 +160,11 @@ def _paper_page(entry: Entry, wanted: Wanted, made: Paper | None, failed: str = 
     title = entry.form.title.filled(entry.form.language, wanted.landlord.details())
     with store_here().reading() as session:
         has_theirs = theirs_of(session, entry.form.form, entry.version) is not None
+        is_unmarked_read = has_unmarked(session, entry.form.content_hash)
     return render_template(
         template,
         has_theirs=has_theirs,
+        is_unmarked_read=is_unmarked_read,
         entry=entry,
         title=title,
         wanted=wanted,

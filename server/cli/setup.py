@@ -8,6 +8,7 @@ import click
 
 from server.cli.serving import DEFAULT_PORT, PORT_MAX
 from server.config import load_settings, settings_in
+from server.errors import OlderDatabaseError, RefusedError
 from server.setup import places
 
 if TYPE_CHECKING:
@@ -139,7 +140,13 @@ def _filled(place: "Place", administrator: str | None, password: str | None) -> 
 
     settings = settings_in(place.settings)
     with places.acting_as(place.user):
-        opened(settings)
+        try:
+            opened(settings)
+        except OlderDatabaseError as error:
+            raise RefusedError(
+                f"{settings.data}: this is of an older Sayso. Do first what the administrator's guide has under "
+                f'"A newer version": stop the services, then in {place.folder}: sudo -u {place.user} sayso migrate'
+            ) from error
         store = Store(settings)
         with store.reading() as session:
             known = any(officer.role == Role.ADMINISTRATOR for officer in officers_listed(session))

@@ -7,20 +7,16 @@ from scanning.readings import Refusal, SetAside
 from server.intake.keeping import put_together
 from server.models.intake import Page, PageState, ReceivedFile
 from server.queries.intake import waiting_pages
+from server.queries.theirs import Lot
 from server.returns.known import Known
 from server.returns.pages import READER, keep_page
 from server.store import Store
 
 
-def read_again(page: Page) -> None:
-    """Have a page that was set aside read once more, soon, by the worker."""
-    page.state, page.attempts = PageState.WAITING, 0
-
-
-def read_pages_again(store: Store, readers: Readers, known: Mapping[str, Known]) -> None:
-    """Read the single pages that wait, and put them into returned copies."""
+def read_pages_again(store: Store, readers: Readers, known: Mapping[str, Known], lot: Lot) -> None:
+    """Read the single pages of a lot that wait, and put them into returned copies."""
     with store.reading() as session:
-        waiting = [(page.id, page.file_id, page.number, page.file.kept_sha256) for page in waiting_pages(session)]
+        waiting = [(page.id, page.file_id, page.number, page.file.kept_sha256) for page in waiting_pages(session, lot)]
     for page_id, file_id, number, kept in waiting:
         if kept is None or not store.files.has(kept):
             _put_back(store, page_id)

@@ -1,11 +1,13 @@
 """What the pages of intake send."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Final
 
 from pydantic import Field, field_validator
 from werkzeug.datastructures import MultiDict
 
+from server.queries.intake import ITS_OWN
 from server.web.inputs import Input
 from server.web.words import today
 
@@ -13,6 +15,9 @@ NAME_MAX: Final = 120
 """The column's length."""
 
 DATE_PARTS: Final = ("day", "month", "year")
+
+MOST: Final = "Most papers bear a code that says it."
+THEIRS: Final = "Somebody else’s paper without our marks is read only where its campaign is chosen here."
 
 Part = Annotated[str, Field(max_length=4)]
 
@@ -52,3 +57,8 @@ def day_parts(value: date) -> dict[str, object]:
     """Give a date as the three fields that show it."""
     parts = (value.day, value.month, value.year)
     return {f"received_on_{part}": one for part, one in zip(DATE_PARTS, parts, strict=True)}
+
+
+def answering(campaigns: Iterable[tuple[object, str]]) -> str:
+    """Give the hint beside the campaigns that papers without a code may answer."""
+    return f"{MOST} {THEIRS}" if any(ITS_OWN in name for _, name in campaigns) else MOST

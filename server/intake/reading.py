@@ -4,6 +4,7 @@ Files are handed to the readers a few at a time, each counted as begun before an
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,14 +18,16 @@ from server.intake.again import read_pages_again
 from server.intake.attempts import Attempts
 from server.intake.handing_over import HandingOver
 from server.intake.keeping import Keeper, put_together
+from server.intake.papers import Papers, papers_of
 from server.models.form_versions import PrintedForm
 from server.models.intake import ReceivedFile
 from server.queries.intake import loose_files, waiting_files, waiting_pages
+from server.queries.theirs import Lot, lots_waiting
 from server.returns.known import Known, printings
 from server.returns.pages import SAMPLED
 from server.store import Store
 
-WANTED: Final = Wanted(crops=True, sampled=SAMPLED, preview=True, condition=True)
+WANTED: Final = Wanted(crops=True, sampled=SAMPLED, preview=True, condition=True, beside=True)
 
 FILES_AT_ONCE: Final = 16
 """Handed out after one transaction: enough that nobody waits for the next, few enough that few are suspected when a
@@ -53,18 +56,27 @@ class Reading:
         """Read what waits, until nothing does, another form was printed, or somebody ends this worker."""
         with self._store.reading() as session:
             known, names = printings(session, self._store.files), _names(session)
-            loose, suspected = loose_files(session), _is_any(session, suspected=True)
-            again, fresh = bool(waiting_pages(session)), _is_any(session, suspected=False)
+            loose, lots = loose_files(session), lots_waiting(session)
         self._tell_of_closed(names - set(known))
         put_together(self._store, loose, known)
+        for lot in lots:
+            if not self._is_ended():
+                self._read_lot(lot, known, names)
+
+    def _read_lot(self, lot: Lot, known: Mapping[str, Known], names: set[str]) -> None:
+        """Read what is read by the same forms."""
+        with self._store.reading() as session:
+            papers = papers_of(session, self._store.files, known, lot)
+            again, suspected = bool(waiting_pages(session, lot)), _is_any(session, lot, suspected=True)
+            fresh = _is_any(session, lot, suspected=False)
         if fresh or again:
-            with self._readers(known, self._jobs) as readers:
-                self._read(readers, known, self._handed_out(names, suspected=False), at_once=False)
+            with self._readers(papers, self._jobs) as readers:
+                self._read(readers, known, self._handed_out(lot, names, suspected=False), at_once=False)
                 if again:
-                    read_pages_again(self._store, readers, known)
+                    read_pages_again(self._store, readers, known, lot)
         if suspected:
-            with self._readers(known, 1) as readers:
-                self._read_suspected(readers, known, names)
+            with self._readers(papers, 1) as readers:
+                self._read_suspected(readers, known, names, lot)
 
     def end(self) -> None:
         """Take back the attempts at what was left because this worker was stopped."""
@@ -76,13 +88,12 @@ class Reading:
         words = CLOSED.format(", ".join(sorted(closed))) if closed else None
         trouble.tell(self._store.folder, PRINTINGS, words)
 
-    def _readers(self, known: Mapping[str, Known], jobs: int) -> Readers:
-        forms = [self._store.files.path(one.row.pdf_sha256) for one in known.values()]
-        return Readers(forms, jobs=jobs, limits=self._limits, wanted=WANTED)
+    def _readers(self, papers: Papers, jobs: int) -> Readers:
+        return Readers(papers.pdfs, jobs=jobs, limits=self._limits, wanted=replace(WANTED, theirs=papers.theirs))
 
-    def _read_suspected(self, readers: Readers, known: Mapping[str, Known], names: set[str]) -> None:
+    def _read_suspected(self, readers: Readers, known: Mapping[str, Known], names: set[str], lot: Lot) -> None:
         """Read each by itself: if the worker dies again, it is known over which."""
-        for portions in self._handed_out(names, suspected=True, most=1):
+        for portions in self._handed_out(lot, names, suspected=True, most=1):
             self._read(readers, known, iter((portions,)), at_once=True)
 
     def _read(
@@ -116,13 +127,13 @@ class Reading:
             keeper.end()
 
     def _handed_out(
-        self, names: set[str], *, suspected: bool, most: int = FILES_AT_ONCE
+        self, lot: Lot, names: set[str], *, suspected: bool, most: int = FILES_AT_ONCE
     ) -> Iterator[Sequence[tuple[int, Portion]]]:
         """Give what is to be read next, again and again, each file counted as begun."""
         after = 0
         while not self._is_ended():
             with self._store.reading() as session:
-                waiting = waiting_files(session, after, most, suspected=suspected)
+                waiting = waiting_files(session, lot, after, most, suspected=suspected)
                 is_as_known = _names(session) == names
             if not waiting or not is_as_known:
                 return
@@ -136,8 +147,8 @@ class Reading:
         return [(number, portion) for number, portion in begun if portion is not None]
 
 
-def _is_any(session: Session, *, suspected: bool) -> bool:
-    return bool(waiting_files(session, 0, 1, suspected=suspected))
+def _is_any(session: Session, lot: Lot, *, suspected: bool) -> bool:
+    return bool(waiting_files(session, lot, 0, 1, suspected=suspected))
 
 
 def _names(session: Session) -> set[str]:

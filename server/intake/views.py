@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from server.intake import batches, trouble
-from server.intake.inputs import Begin, day_parts, with_day
+from server.intake.inputs import Begin, answering, day_parts, with_day
 from server.intake.receiving import Coming, Taken, receive
 from server.intake.working import is_working
 from server.models.intake import CameBy
@@ -116,7 +116,8 @@ def _choosing(form: Sent[Begin]) -> str:
     with store.reading() as session:
         campaigns = [("", "The one that its form tells"), *campaigns_to_answer(session)]
         latest = latest_batches(session)
-    return render_template("intake/choose.html", form=form, campaigns=campaigns, latest=latest, **_condition())
+    about = {"campaigns": campaigns, "answering": answering(campaigns)}
+    return render_template("intake/choose.html", form=form, latest=latest, **about, **_condition())
 
 
 def _files(batch_id: int, mistake: str = "") -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import DBAPIError
 
-from server.intake import trouble
+from server.intake import tries, trouble
 from server.intake.folder import SOURCE as FOLDER
 from server.intake.folder import Inbox
 from server.queries.intake import is_any_waiting, loose_files, pages_with_writing
@@ -85,6 +85,7 @@ def _read(store: Store, ended: Event, jobs: int) -> None:
     """Read whatever waits, and sweep now and then."""
     readings: list[Reading] = []
     sweep_at_s, goes_well = time.monotonic(), False
+    tried(store, WRITING, lambda: tries.give_up(store))
     while not ended.is_set():
         if time.monotonic() >= sweep_at_s:
             sweep_at_s += SWEEP_SECONDS
@@ -121,7 +122,7 @@ def _has_read_writing(store: Store, ended: Event) -> bool:
 def _read_writing(store: Store, ended: Event) -> bool:
     """Read the writing of a few pages of which the marks are read; give whether there were any."""
     with store.reading() as session:
-        if not pages_with_writing(session, 1):
+        if not pages_with_writing(session, 1, tries.tried_most()):
             return False
     from server.intake.writing import Writing  # noqa: PLC0415 (as below)
 

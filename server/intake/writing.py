@@ -1,5 +1,6 @@
 """Writing on pages that were read → drafts for officers, in the background: as soon as marks wait, it stops."""
 
+import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -7,10 +8,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms.sandbox import Limits
 from scanning.pages import PageLimits
 from scanning.readers import FileRefused, PageResult, Portion, Readers, Wanted
+from scanning.readings import Refusal, SetAside
 from scanning.writing.drafts import Draft
 from scanning.writing.expected import Lists
+from server.intake import tries
 from server.intake.reading import IsEnded
 from server.models.copies import Copy
 from server.models.households import HouseholdContact
@@ -18,7 +22,6 @@ from server.models.intake import Page, Reading, Return, WritingState
 from server.queries.intake import is_any_waiting, pages_with_writing
 from server.returns.completing import lock
 from server.returns.drafts import kept
-from server.returns.judging import doubt_what_is_beside
 from server.returns.known import Known, printings
 from server.returns.pages import belongs
 from server.returns.speaking import notice_what_is_written
@@ -26,6 +29,12 @@ from server.store import Store
 
 PAGES_AT_ONCE: Final = 8
 """Read by one set of readers, whose start takes a second: half a minute's work at the most."""
+
+BOUNDS: Final = Limits(memory_mb=1500, cpu_s=60, wall_s=180)
+"""Of a child: a page of ten boxes takes 12 s of the CPU. Time by the clock counts what others take, so there is more of
+it; not more still, as marks that come meanwhile wait for the page in hand."""
+
+log = logging.getLogger("sayso.intake")
 
 
 class Writing:
@@ -38,13 +47,14 @@ class Writing:
     def read_some(self) -> None:
         """Read the writing of a few pages; stop between two of them when marks wait, or somebody ends this worker."""
         with self._store.reading() as session:
-            waiting = [
-                (page.id, page.file.kept_sha256, page.number) for page in pages_with_writing(session, PAGES_AT_ONCE)
-            ]
+            pages = pages_with_writing(session, PAGES_AT_ONCE, tries.tried_most())
+            waiting = [(page.id, page.file.kept_sha256, page.number) for page in pages]
+            printed = {page.printed_form_id for page in pages}
             if not waiting or is_any_waiting(session):
                 return
             known, lists = printings(session, self._store.files), lists_of(session)
-        with self._readers(known, lists) as readers:
+        needed = {name: one for name, one in known.items() if not one.is_unmarked or one.row.id in printed}
+        with self._readers(needed, lists) as readers:
             for page_id, sha256, number in waiting:
                 self._read(readers, page_id, sha256, number)
                 if self._is_wanted_elsewhere():
@@ -52,21 +62,22 @@ class Writing:
 
     def _readers(self, known: Mapping[str, Known], lists: Lists) -> Readers:
         forms = [self._store.files.path(one.row.pdf_sha256) for one in known.values()]
-        return Readers(forms, jobs=1, limits=self._limits, wanted=Wanted(writing=lists))
+        return Readers(forms, jobs=1, limits=self._limits, wanted=Wanted(writing=lists), bounds=BOUNDS)
 
     def _read(self, readers: Readers, page_id: int, sha256: str | None, number: int) -> None:
-        """Read one page; one whose reading fails is not tried again: the picture is there for the officer."""
-        self._mark(page_id, WritingState.FAILED)  # also if this process dies over it
-        if sha256 is None or not self._store.files.has(sha256):
+        """Read one page; give it up where its file is gone: the paper is there for the officer."""
+        is_there = sha256 is not None and self._store.files.has(sha256)
+        with self._store.writing() as session:
+            page = session.get_one(Page, page_id)
+            tries.begin(page)
+            if not is_there:
+                page.writing = WritingState.FAILED
+        if sha256 is None or not is_there:
             return
         portion = Portion(self._store.files.path(sha256), number - 1, 1, may_change=False)
         results = list(readers.read([portion]))
         with self._store.writing() as session:
             keep_drafts(session, session.get_one(Page, page_id), results)
-
-    def _mark(self, page_id: int, state: WritingState) -> None:
-        with self._store.writing() as session:
-            session.get_one(Page, page_id).writing = state
 
     def _is_wanted_elsewhere(self) -> bool:
         with self._store.reading() as session:
@@ -76,23 +87,32 @@ class Writing:
 def keep_drafts(session: Session, page: Page, results: list[PageResult | FileRefused]) -> None:
     """Keep what was drafted of a page with its readings, and tell officers of dangers that it speaks of.
 
-    Nothing is kept where it could not be read again.
+    Nothing is kept where it could not be read: that is tried again later.
     """
-    slips = [one for one in results if isinstance(one, PageResult)]
-    if page.part >= len(slips):
+    slip = _slip(results, page.part)
+    if slip is None:
+        tries.failed(page)
+        log.warning("the writing on page %d could not be read (try %d)", page.id, page.writing_attempts)
         return
-    drafts = slips[page.part].drafts
     held = _held_copy(session, page)
     for reading in session.scalars(select(Reading).where(Reading.page_id == page.id)):
-        own = _own(drafts, reading.question)
+        own = _own(slip.drafts, reading.question)
         if own:
             reading.drafts = kept(own)
     page.writing = WritingState.READ
     session.flush()  # whoever puts the page into a copy at this moment is waited for
     session.refresh(page, ["return_id"])
     if (one := held or _held_copy(session, page)) is not None:
-        doubt_what_is_beside(session, one)
         notice_what_is_written(session, one)
+
+
+def _slip(results: list[PageResult | FileRefused], part: int) -> PageResult | None:
+    """Give the slip of that number as it was read; None where its reading failed, which it may not next time."""
+    slips = [one for one in results if isinstance(one, PageResult)]
+    outcome = slips[part].outcome if part < len(slips) else None
+    if outcome is None or (isinstance(outcome, SetAside) and outcome.refusal is Refusal.UNREADABLE):
+        return None
+    return slips[part]
 
 
 def _held_copy(session: Session, page: Page) -> Return | None:

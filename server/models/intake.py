@@ -158,6 +158,10 @@ class Page(Numbered, Base):
     settled_at: Mapped[datetime | None] = mapped_column(index=True)
     writing: Mapped[WritingState | None] = mapped_column(String(8), index=True)
     """How far drafts of its writing are; none where nothing is written on it."""
+    writing_attempts: Mapped[int] = mapped_column(default=0)
+    """Times that the reading of its writing was begun."""
+    writing_after: Mapped[datetime | None]
+    """Before this moment it is not tried again; none before the first time."""
 
     file: Mapped[ReceivedFile] = relationship(back_populates="pages")
     readings: Mapped[list["Reading"]] = relationship(back_populates="page", cascade="all, delete-orphan")

@@ -1,16 +1,27 @@
 """Batches of paper: what came in each, how far it is, and what its pages tell of the scanner."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.errors import NotFoundError
 from server.models.campaigns import Campaign
-from server.models.intake import Arrival, Batch, FileState, Page, PageState, Reading, ReceivedFile, Return, ReturnState
+from server.models.intake import (
+    Arrival,
+    Batch,
+    FileState,
+    Page,
+    PageState,
+    Reading,
+    ReceivedFile,
+    Return,
+    ReturnState,
+    WritingState,
+)
 from server.models.review import CHECKED, Doubt, DoubtState
 from server.queries.paging import PAGE_ROWS, Listing
 from server.queries.review import NOT_ASKED
@@ -42,6 +53,8 @@ class Pages:
     aside: int = 0
     done: int = 0
     settled_at: datetime | None = None
+    unread: int = 0
+    """Those whose writing the machine could not read, however often it tried, and that are not settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +176,20 @@ def _files(session: Session, ids: Collection[int]) -> dict[int, Files]:
 
 def _pages(session: Session, ids: Collection[int]) -> dict[int, Pages]:
     aside, done = _count_if(Page.state == PageState.SET_ASIDE), _count_if(Page.state.in_(DONE))
-    counts = (func.count(), aside, done, func.max(Page.settled_at))
+    counts = (func.count(), aside, done, func.max(Page.settled_at), _count_if(is_unread()))
     joined = Page.__table__.join(ReceivedFile.__table__)
     return {row[0]: Pages(*row[1:]) for row in _rows(session, ReceivedFile.batch_id, counts, ids, joined)}
+
+
+def is_unread() -> ColumnElement[bool]:
+    """Say, of a page, that its writing was given up and is still to be typed."""
+    return and_(Page.writing == WritingState.FAILED, Page.state == PageState.READ)
+
+
+def unread_pages(session: Session, batch_id: int) -> Sequence[Page]:
+    """Give the pages of a batch whose writing was given up and is still to be typed."""
+    asked = select(Page).join(Page.file).where(ReceivedFile.batch_id == batch_id, is_unread())
+    return session.scalars(asked.order_by(Page.id)).all()
 
 
 def _sheets(session: Session, ids: Collection[int]) -> dict[int, Sheets]:

@@ -2,27 +2,37 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from server.errors import NotFoundError
+from server.models.base import now
 from server.models.campaigns import Campaign, CampaignState
 from server.models.intake import Arrival, Batch, FileState, Page, PageState, ReceivedFile, WritingState
+from server.queries.theirs import Lot, is_theirs_asked
 
 BATCHES_OFFERED = 12
 """To put more files into: a fortnight's."""
+
+ITS_OWN: Final = "(also without our marks)"
+"""Stands behind a campaign whose form is somebody else's, where an officer says that a batch answers it."""
 
 ARRIVALS_SHOWN = 200
 """On the page of one batch, the latest first."""
 
 
-def waiting_files(session: Session, after: int, most: int, *, suspected: bool = False) -> Sequence[ReceivedFile]:
-    """Give files that wait to be read and have a higher number, in their order.
+def waiting_files(
+    session: Session, lot: Lot, after: int, most: int, *, suspected: bool = False
+) -> Sequence[ReceivedFile]:
+    """Give files of a lot that wait to be read and have a higher number, in their order.
 
     `suspected` asks for those over which a worker may have died: whose reading was begun, and then no page came.
     """
-    asked = select(ReceivedFile).where(
+    asked = select(ReceivedFile).join(ReceivedFile.batch)
+    asked = asked.where(
+        lot.holds(),
         ReceivedFile.state == FileState.WAITING,
         ReceivedFile.id > after,
         ReceivedFile.attempts > 0 if suspected else ReceivedFile.attempts == 0,
@@ -30,16 +40,23 @@ def waiting_files(session: Session, after: int, most: int, *, suspected: bool = 
     return session.scalars(asked.order_by(ReceivedFile.id).limit(most)).all()
 
 
-def waiting_pages(session: Session) -> Sequence[Page]:
-    """Give single pages that are to be read again, of files that were read."""
+def waiting_pages(session: Session, lot: Lot | None = None) -> Sequence[Page]:
+    """Give single pages that are to be read again, of files that were read: those of a lot, or all."""
     asked = select(Page).join(Page.file).where(Page.state == PageState.WAITING, ReceivedFile.state == FileState.READ)
+    if lot is not None:
+        asked = asked.join(ReceivedFile.batch).where(lot.holds())
     return session.scalars(asked.order_by(Page.id)).all()
 
 
-def pages_with_writing(session: Session, most: int) -> Sequence[Page]:
-    """Give pages of which the writing waits to be read, those first that came first."""
-    asked = select(Page).where(Page.writing == WritingState.WAITING, Page.state == PageState.READ)
-    return session.scalars(asked.order_by(Page.id).limit(most)).all()
+def pages_with_writing(session: Session, most: int, tried: int) -> Sequence[Page]:
+    """Give pages whose writing waits to be read and does not rest, those first that came first and were tried least.
+
+    `tried` is how often they may have been tried at most.
+    """
+    waits = (Page.writing == WritingState.WAITING, Page.state == PageState.READ)
+    is_rested = or_(Page.writing_after.is_(None), Page.writing_after <= now())
+    asked = select(Page).where(*waits, Page.writing_attempts <= tried, is_rested)
+    return session.scalars(asked.order_by(Page.writing_attempts, Page.id).limit(most)).all()
 
 
 def is_any_waiting(session: Session) -> bool:
@@ -117,6 +134,9 @@ def latest_batches(session: Session) -> Sequence[Batch]:
 
 
 def campaigns_to_answer(session: Session) -> Sequence[tuple[int, str]]:
-    """Give the campaigns that paper may still answer, by name."""
-    asked = select(Campaign.id, Campaign.name).where(Campaign.state != CampaignState.DRAFT)
-    return [(number, name) for number, name in session.execute(asked.order_by(Campaign.name))]
+    """Give the campaigns that paper may still answer, by name, and which of them ask somebody else's form."""
+    asked = select(Campaign.id, Campaign.name, is_theirs_asked()).where(Campaign.state != CampaignState.DRAFT)
+    return [
+        (number, f"{name} {ITS_OWN}" if is_theirs else name)
+        for number, name, is_theirs in session.execute(asked.order_by(Campaign.name))
+    ]

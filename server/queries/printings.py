@@ -1,12 +1,18 @@
 """Printed forms and campaigns as an officer chooses among them for paper that does not say it itself."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from server.models.campaigns import Campaign, CampaignState
 from server.models.form_versions import FormVersion, PrintedForm
+from server.queries.catalogue import THEIRS
+from server.queries.theirs import UNMARKED
+
+THEIR_PRINT: Final = {THEIRS: "their paper with our marks", UNMARKED: "their paper without our marks"}
+"""What paper of somebody else is called, by what stands for its edition."""
 
 
 def printings_to_choose(session: Session) -> Sequence[tuple[str, str]]:
@@ -33,8 +39,8 @@ def _printings() -> Select[PrintedForm, FormVersion]:
 def words(printed: PrintedForm, version: FormVersion) -> str:
     """Name a printed form: its title, edition, size and language, and how many pages it has."""
     pages = f"{printed.pages} pages" if printed.pages > 1 else "1 page"
-    size = printed.size.upper()
-    return f"{version.name}, version {version.version}: {printed.edition} print, {size}, {printed.language}, {pages}"
+    print_of = THEIR_PRINT.get(printed.edition, f"{printed.edition} print, {printed.size.upper()}")
+    return f"{version.name}, version {version.version}: {print_of}, {printed.language}, {pages}"
 
 
 def campaigns_of_printing(session: Session, printed_form_id: int) -> Sequence[Campaign]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from server.adopting import litter as drafts
 from server.backup.staging import PREFIX
 from server.speech.keeping import litter
 from server.store import Store
@@ -22,7 +23,8 @@ def swept(store: Store, moment: datetime | None = None) -> int:
     """Remove both, and safety backups that are a month old; give how many there were."""
     at = moment or datetime.now(UTC)
     with store.files.removing():
-        half_done = [*store.files.litter(), *litter(store.folder), *store.folder.glob(f"{PREFIX}*")]
+        half_done = [*store.files.litter(), *litter(store.folder), *drafts.litter(store.folder)]
+        half_done += store.folder.glob(f"{PREFIX}*")
         going = [path for path in half_done if _touched(path) < at - OLD_AFTER]
         going += [path for path in store.folder.glob(SAFETY) if _touched(path) < at - SAFETY_KEPT]
         for path in going:

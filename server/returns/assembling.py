@@ -2,7 +2,7 @@
 
 The first page of its number joins the first return of its copy that still lacks it; one that came before opens another
 return beside it, which counts only when an officer says so. Pages without a code are put together within their file,
-as `scanning.sheets` does it.
+as `scanning.sheets` does it; paper without marks as `server.returns.following` does it.
 """
 
 from collections import defaultdict
@@ -22,6 +22,7 @@ from server.models.intake import Batch, Page, PageState, ReceivedFile, Return, R
 from server.returns.judging import judge
 from server.returns.known import Known, printed_by_name, printings
 from server.returns.outcomes import reading_of
+from server.returns.unmarked import is_loose, put_in_order
 from server.store import Store
 from server.store.locking import alone
 
@@ -38,20 +39,28 @@ def assemble(
     are left there.
     """
     pages = session.scalars(select(Page).where(Page.file_id == file.id).order_by(Page.number, Page.part)).all()
-    if not any(map(_is_loose, pages)):
+    if not any(map(is_loose, pages)):
         return []
     known = known or printings(session, store.files)
     batch = session.get_one(Batch, file.batch_id)
     touched: dict[int, Return] = {}
-    for one in _coded(session, pages, batch) or _uncoded(session, pages, known, batch):
+    marked = [page for page in pages if not _is_unmarked(page, known)]
+    made = _coded(session, marked, batch) or list(_uncoded(session, marked, known, batch))
+    for one in made or put_in_order(session, file, known, batch, _campaigns(session, batch, known)):
         touched[one.id] = one
     for one in touched.values():
         judge(store, session, one, known)
     return list(touched.values())
 
 
-def _is_loose(page: Page) -> bool:
-    return page.state == PageState.READ and page.return_id is None and page.outcome is not None
+def _is_unmarked(page: Page, known: Mapping[str, Known]) -> bool:
+    return any(one.is_unmarked and one.row.id == page.printed_form_id for one in known.values())
+
+
+def _campaigns(session: Session, batch: Batch, known: Mapping[str, Known]) -> Mapping[int, int | None]:
+    """Give the campaigns that paper without marks answers, by its printed form."""
+    unmarked = (one.row for one in known.values() if one.is_unmarked)
+    return {row.id: _campaign(session, batch, row.form_version_id) for row in unmarked}
 
 
 def _code(page: Page) -> str | None:
@@ -61,7 +70,7 @@ def _code(page: Page) -> str | None:
 def _coded(session: Session, pages: Sequence[Page], batch: Batch) -> list[Return]:
     """Put pages that bear a copy code into the returns of their copies, as many copies as are done at once."""
     waiting: dict[str, list[Page]] = defaultdict(list)
-    for page in filter(_is_loose, pages):
+    for page in filter(is_loose, pages):
         if (code := _code(page)) is not None:
             waiting[code].append(page)
     by_code = {code: waiting[code] for code in islice(waiting, COPIES_AT_ONCE)}
@@ -131,7 +140,7 @@ def _put(session: Session, placed: Sequence[tuple[Page, Return]]) -> None:
 def _uncoded(session: Session, pages: Sequence[Page], known: Mapping[str, Known], batch: Batch) -> Iterator[Return]:
     """Put pages without a copy code together, as far as their file leaves no doubt whose they are."""
     received = {page.id: Received("", page.number - 1, _outcome(page)) for page in pages}
-    by_place = {id(received[page.id]): page for page in filter(_is_loose, pages)}
+    by_place = {id(received[page.id]): page for page in filter(is_loose, pages)}
     read = (one.outcome for one in received.values() if isinstance(one.outcome, PageReading))
     for group in copies(received.values(), printed_by_name(known, (one.printing for one in read))):
         mine = [(by_place[id(source)], source.outcome) for source in group.sources if id(source) in by_place]

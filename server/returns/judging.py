@@ -48,20 +48,6 @@ def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known
         notice_what_is_written(session, one)
 
 
-def doubt_what_is_beside(session: Session, one: Return) -> None:
-    """Raise a doubt for each answer of a return beside whose boxes writing was found, where there is none yet.
-
-    Writing is read after the marks: a copy that is complete by then is left as it is.
-    """
-    if one.state != ReturnState.READING:
-        return
-    asked = select(Reading).join(Page, Page.id == Reading.page_id).outerjoin(Doubt, Doubt.reading_id == Reading.id)
-    for row in session.scalars(asked.where(Page.return_id == one.id, Doubt.id.is_(None))).all():
-        if is_beside_boxes(row.drafts or ()):
-            session.add(_doubt(one, row, BESIDE_BOXES))
-    session.flush()
-
-
 def _reason_of_writing(row: Reading, is_written: bool) -> str | None:
     if is_written:
         return WRITTEN

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from scanning.printings import NotAForm, Printed, printed_of
 from server.errors import StoreError
 from server.models.form_versions import PrintedForm
+from server.queries.theirs import UNMARKED
 from server.store.files import Files
 
 PRINTINGS_HELD = 256
@@ -25,6 +26,11 @@ class Known:
 
     row: PrintedForm
     printed: Printed
+
+    @property
+    def is_unmarked(self) -> bool:
+        """Tell whether it is somebody else's paper as they print it, without marks of ours."""
+        return self.row.edition == UNMARKED
 
 
 def printings(session: Session, files: Files) -> Mapping[str, Known]:

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from forms.paper.fields import PART
 from scanning.as_json import page_json
-from scanning.readers.results import PageResult
 from scanning.readings import PageReading, Refusal, State
 from server.models.copies import Copy
 from server.models.intake import Crop, Page, PageState, Reading, ReceivedFile, WritingState
+from server.returns.drafts import kept as kept_drafts
 from server.returns.known import Known
 from server.returns.outcomes import kept
+
+if TYPE_CHECKING:
+    from scanning.readers import PageResult  # which loads OpenCV
 
 SAMPLED: Final = 0.2
 """The part of accepted answers that get a picture, which second looks are drawn from: of 500 pages with ten questions
@@ -27,7 +30,7 @@ READER: Final = "1"
 def keep_page(
     session: Session,
     file: ReceivedFile,
-    result: PageResult,
+    result: "PageResult",
     place: tuple[int, int],
     reader: str,
     known: Mapping[str, Known],
@@ -49,37 +52,38 @@ def keep_page(
 
 
 def _fill_in(
-    session: Session, page: Page, result: PageResult, known: Mapping[str, Known], preview_sha256: str | None
+    session: Session, page: Page, result: "PageResult", known: Mapping[str, Known], preview_sha256: str | None
 ) -> None:
     page.preview_sha256 = preview_sha256
     page.condition = asdict(result.condition) if result.condition is not None else None
     outcome = result.outcome
     if isinstance(outcome, PageReading):
-        _keep_reading(session, page, outcome, result.crops, known[outcome.printing])
+        _keep_reading(session, page, result, outcome, known[outcome.printing])
     else:
         is_blank = outcome.refusal is Refusal.BLANK_PAGE
         page.state = PageState.SETTLED if is_blank else PageState.SET_ASIDE
         page.refusal, page.set_aside_because = str(outcome.refusal), outcome.detail
 
 
-def _keep_reading(session: Session, page: Page, reading: PageReading, crops: Mapping[str, bytes], known: Known) -> None:
+def _keep_reading(session: Session, page: Page, result: "PageResult", reading: PageReading, known: Known) -> None:
     page.state, page.refusal, page.set_aside_because = PageState.READ, None, None
     page.outcome = kept(reading)
     page.writing = WritingState.WAITING if written_questions(reading) else None
+    page.writing_attempts, page.writing_after = 0, None
     page.printed_form_id, page.form_page = known.row.id, reading.page
     page.is_equality = reading.page in known.printed.torn_off
     page.copy_id = session.scalar(select(Copy.id).where(Copy.code == reading.copy)) if reading.copy else None
     if page.id is not None:
         session.execute(delete(Reading).where(Reading.page_id == page.id))
         session.expire(page, ["readings"])
-    page.readings.extend(_readings(reading, crops))
+    page.readings.extend(_readings(reading, result))
 
 
-def _readings(reading: PageReading, crops: Mapping[str, bytes]) -> Iterable[Reading]:
+def _readings(reading: PageReading, result: "PageResult") -> Iterable[Reading]:
     """Give a row for each question that has boxes, or writing, on this page, with its picture where there is one."""
     told = page_json("", 0, reading)
     reasons = {doubt.question: str(doubt.reason) for doubt in reading.doubts}
-    looked_at = {*reasons, *written_questions(reading)}
+    looked_at = {*reasons, *written_questions(reading), *(one.name for one in result.drafts)}
     for question in dict.fromkeys((*reading.answers, *written_questions(reading), *reasons)):
         fields = [field for field in told["fields"] if belongs(field["name"], question)]
         row = Reading(
@@ -87,9 +91,10 @@ def _readings(reading: PageReading, crops: Mapping[str, bytes]) -> Iterable[Read
             answer=reading.answers.get(question),
             reason=reasons.get(question),
             fields=fields,
+            drafts=kept_drafts(one for one in result.drafts if belongs(one.name, question)) or None,
         )
-        if question in crops:
-            row.crop = Crop(image=crops[question], is_sampled=question not in looked_at)
+        if question in result.crops:
+            row.crop = Crop(image=result.crops[question], is_sampled=question not in looked_at)
         yield row
 
 

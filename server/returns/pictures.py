@@ -6,24 +6,25 @@ comes of it is kept.
 
 from dataclasses import dataclass
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from scanning.pages import PageLimits
-from scanning.readers import PageResult, Portion, Readers, Wanted
 from scanning.readings import PageReading
 from server.errors import NotFoundError
 from server.models.form_versions import PrintedForm
 from server.models.intake import Crop, Page, PageState, Reading
 from server.store import Store
 
-ALL: Final = Wanted(crops=True, sampled=1.0, preview=True)
-"""Every question of the page, and the page itself."""
+if TYPE_CHECKING:
+    from scanning.readers import PageResult
+
+ALL: Final = 1.0
+"""Every question of the page gets its picture."""
 
 _one_at_a_time: Final = Lock()
-"""A reader takes a core and up to 1.5 GB: whoever asks while one is at work waits for it."""
+"""Whoever asks for a page's pictures while they are made waits for them, and does not make them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,16 @@ def _source(session: Session, page: Page) -> _Source | None:
     return _Source(page.id, page.file.kept_sha256, page.number, page.part, form.pdf_sha256)
 
 
-def _read(store: Store, source: _Source) -> PageResult | None:
+def _read(store: Store, source: _Source) -> "PageResult | None":
     """Give the page as it is read now, if it is still read as a page of its form."""
-    limits = PageLimits(**store.settings.reading)
-    wanted = Portion(store.files.path(source.file_sha256), source.number - 1, 1, may_change=False)
-    with Readers([store.files.path(source.pdf_sha256)], limits=limits, wanted=ALL) as readers:
-        slips = [one for one in readers.read([wanted]) if isinstance(one, PageResult)]
+    from server.returns.one_page import Place, read_one_page  # noqa: PLC0415 (loads OpenCV, which most sites never need)
+
+    slips = read_one_page(store, Place(source.file_sha256, source.number - 1, source.pdf_sha256), sampled=ALL)
     found = slips[source.part] if source.part < len(slips) else None
     return found if found is not None and isinstance(found.outcome, PageReading) else None
 
 
-def _keep(store: Store, source: _Source, result: PageResult) -> bool:
+def _keep(store: Store, source: _Source, result: "PageResult") -> bool:
     """Keep the pictures that lack; tell whether the page is still there to have them."""
     with store.files.keeping():
         name = store.files.add(result.preview) if result.preview is not None else None

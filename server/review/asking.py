@@ -17,6 +17,7 @@ from forms.paper.fields import PART
 from forms.texts import Text
 from scanning.readings import SENTENCES, Reason, State
 from server.catalogue.versions import form_of
+from server.models.intake import WritingState
 from server.models.review import CHECKED
 from server.queries.review import Found
 from server.returns.drafts import may_say, offered, told
@@ -25,6 +26,12 @@ from server.returns.judging import BESIDE_BOXES, WRITTEN
 WRITTEN_SENTENCE: Final = "Something is written here. Type what it says."
 BESIDE_SENTENCE: Final = "Something is written beside the boxes. Look whether it changes the answer."
 CHECKED_SENTENCE: Final = "The machine was sure of this, and those who checked it read it otherwise."
+
+NOT_YET: Final = {
+    WritingState.WAITING: "The machine has not read this writing yet.",
+    WritingState.FAILED: "The machine could not read this writing. The page of its batch has a button to try again.",
+}
+"""What is said where there is no draft."""
 
 DATE_PARTS: Final = ("day", "month", "year")
 PARTS_TO_CHOOSE: Final = {"best_way": ("way_", WAYS), "best_time": ("time_", TIMES)}
@@ -204,6 +211,8 @@ class _Asking:
         if typed:
             yield f"Typed: {' · '.join(typed)}"
         yield from told(self.found.reading.drafts or ())
+        if self.kind() is Kind.WRITING and not typed and self.found.page.writing in NOT_YET:
+            yield NOT_YET[self.found.page.writing]
 
 
 def reason_in_words(reason: str) -> str:

@@ -60,6 +60,7 @@ addEventListener("DOMContentLoaded", () => {
     if (request.status === 413) return "It is larger than 64 MB. Put it into the scanner's folder, or use the command sayso intake.";
     if (request.status === 0) return "The site cannot be reached. Send it once more later.";
     if (request.response && request.response.words) return request.response.words;
+    if (request.status === 507) return "The site's disk is full. Ask your administrator to make room, then send it once more.";
     return "It could not be taken in. Load this page again, then send it once more.";
   };
   form.addEventListener("submit", (event) => {

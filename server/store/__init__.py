@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from server.config import Settings
-from server.errors import StoreError
+from server.errors import OlderDatabaseError, StoreError
 from server.store import migrating
 from server.store.engine import made_engine
 from server.store.files import Files
@@ -48,7 +48,7 @@ class Store:
             return
         if found is not None and not migrating.known(found):
             raise StoreError(f"the database is of a newer Sayso (revision {found}). Update Sayso on this machine.")
-        raise StoreError("the database is not yet as this version of Sayso needs it. Run: sayso migrate")
+        raise OlderDatabaseError("the database is not yet as this version of Sayso needs it. Run: sayso migrate")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -1,5 +1,6 @@
 """Errors as pages: what happened, and what to do next. Nothing about a person, and never a traceback."""
 
+import errno
 import logging
 from pathlib import Path
 from traceback import walk_tb
@@ -14,6 +15,9 @@ from forms.errors import FormsError
 from server.errors import NotFoundError, ServerError
 
 HERE = Path(__file__).resolve().parents[1]
+FULL = ("is full", "disk I/O error", "No space left")
+"""What SQLite and PostgreSQL say of a full disk."""
+
 log = logging.getLogger("sayso.web")
 
 WORDS = {
@@ -25,6 +29,10 @@ WORDS = {
     413: ("This file is too large", "Files of up to 64 MB can be sent here. Larger ones go through the command line."),
     500: ("Something went wrong in Sayso", "What you sent before is safe. Try again, and tell your administrator."),
     503: ("The database cannot be reached", "What you sent before is safe. Wait a minute, then try again."),
+    507: (
+        "The disk is full",
+        "What you sent before is safe. Ask your administrator to make room, then send this again.",
+    ),
 }
 
 
@@ -36,6 +44,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(ServerError, lambda error: _page(400, words=str(error)))
     app.register_error_handler(FormsError, lambda error: _page(400, words=str(error)))
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(OSError, _machine)
     app.register_error_handler(Exception, _fault)
 
 
@@ -51,7 +60,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _database(error: OperationalError) -> ResponseReturnValue:
     log.error("%s: the database failed: %s", request.endpoint, type(error.orig).__name__)
-    return _page(503)
+    return _page(507 if any(words in str(error.orig) for words in FULL) else 503)
+
+
+def _machine(error: OSError) -> ResponseReturnValue:
+    """Tell a full disk, which whoever sent something can have mended, from what is Sayso's own fault."""
+    return _page(507) if error.errno in (errno.ENOSPC, errno.EDQUOT) else _fault(error)
 
 
 def _fault(error: Exception) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from kiosk.screens import Colours, Size
 from tests.journeys.browser import held
-from tests.journeys.kiosk_screens import ALL_VISIBLE, REPLACE, WINDOWS, Case, Looker, pairs
+from tests.journeys.kiosk_screens import ALL_VISIBLE, LANGUAGES, REPLACE, WINDOWS, Case, Looker, pairs
 from tests.kiosk.look.showcase import showcase
 
 
@@ -31,6 +31,16 @@ def test_a_scale_is_seen_as_a_whole_and_tab_goes_through_it(looker: Looker, wind
     looker.page.evaluate(REPLACE, case.address(looker.site, part="1"))
     assert looker.page.evaluate(ALL_VISIBLE) == []
     assert looker.tabbed() == []
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_keys_on_the_glass_are_large_enough_and_hide_no_field(looker: Looker, window: tuple[int, int]) -> None:
+    looker.page.set_viewport_size({"width": window[0], "height": window[1]})
+    for language in LANGUAGES:
+        for screen in ("contact", "comment", "date"):
+            case = Case(screen, language, Size.NORMAL, Colours.LIGHT, window)
+            looker.page.evaluate(REPLACE, case.address(looker.site, part="1"))
+            assert looker.typing() == [], case
 
 
 def test_text_twice_as_large_does_not_scroll_sideways(looker: Looker) -> None:

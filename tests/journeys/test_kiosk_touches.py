@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.kiosk import REST_MS, TSM, ByTouch, opened
+from tests.journeys.kiosk import PLAYED_AT_ONCE, REST_MS, TSM, ByTouch, opened
 from tests.journeys.kiosk_place import address, place, shared
 from tests.server.sittings.visitor import Place
 
@@ -177,3 +177,56 @@ def test_where_nothing_can_speak_it_is_said_in_writing(person: ByTouch) -> None:
     page.clock.fast_forward(REST_MS)
     page.locator("[data-listen]").tap()
     page.wait_for_selector("#no-voice", state="visible")
+
+
+def test_where_the_line_is_down_nothing_of_who_has_gone_stays_and_it_is_tried_again(person: ByTouch) -> None:
+    page = person.page
+    question = heading(page)
+    page.route("**/kiosk/", lambda route: route.abort())
+    page.clock.fast_forward(QUIET_MS)
+    page.wait_for_selector("dialog[open]")
+    page.clock.fast_forward(WARNING_MS)
+    page.wait_for_selector("#offline", state="visible")
+    assert question not in page.locator("#screen").inner_text()
+    assert page.locator(".screen button:visible").count() == 0
+    page.unroute("**/kiosk/")
+    page.clock.fast_forward(6000)
+    page.wait_for_selector("form.kind-start")
+
+
+def test_while_something_is_read_aloud_the_server_hears_that_somebody_is_there(person: ByTouch) -> None:
+    page = person.page
+    heard = list[str]()
+    page.on("request", lambda request: heard.append(request.url))
+    page.evaluate("sayso.isSpeaking = () => true")
+    page.clock.run_for(60_000)
+    page.wait_for_load_state("networkidle")
+    assert len([one for one in heard if one.endswith("/kiosk/alive")]) >= 5
+
+
+def test_by_four_keys_on_the_glass_more_time_is_had_at_once(person: ByTouch) -> None:
+    page, question = person.page, heading(person.page)
+    page.evaluate(PLAYED_AT_ONCE)
+    page.evaluate("sayso.go('speech aloud:keys')")
+    page.wait_for_function("words => saysoSpoken.at(-1)?.text === words && !sayso.isSpeaking()", arg=question)
+    page.clock.fast_forward(QUIET_MS)
+    page.wait_for_selector("dialog[open]")
+    page.clock.fast_forward(REST_MS)
+    page.evaluate("saysoSpoken.length = 0")
+    page.locator(".zones [data-key=choose]").tap()
+    page.wait_for_selector("dialog", state="hidden")
+    page.wait_for_function("words => saysoSpoken.at(-1)?.text === words", arg=question)
+    assert page.locator(".row input:checked").count() == 0
+
+
+def test_a_kiosks_key_can_be_typed_without_hurry(chrome: Browser, address: str) -> None:
+    page = chrome.new_context().new_page()
+    page.clock.install()
+    page.goto(f"{address}/kiosk/set-up")
+    sent = list[str]()
+    page.on("request", lambda request: sent.append(request.url))
+    page.clock.fast_forward(30_000)
+    page.press("[name=key]", "7")
+    page.wait_for_load_state("networkidle")
+    assert (page.input_value("[name=key]"), sent) == ("7", [])
+    page.context.close()

@@ -5,7 +5,7 @@ takes the fixture `printings_known`, so that nobody opens the PDF of the printin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from scanning.readings import (
     SetAside,
     State,
 )
+from scanning.writing.drafts import By, Draft, Unsure
 from server.models.campaigns import Campaign, Channel
 from server.models.copies import Copy, PrintRun, RunKind, RunState
 from server.models.form_versions import PrintedForm
@@ -126,9 +127,17 @@ def result(outcome: PageReading | SetAside, number: int = 1, crops: Sequence[str
 
 
 def came(
-    store: Store, batch: Batch, outcomes: Sequence[PageReading | SetAside], *, name: str = "scan.pdf"
+    store: Store,
+    batch: Batch,
+    outcomes: Sequence[PageReading | SetAside],
+    *,
+    name: str = "scan.pdf",
+    beside: str = "",
 ) -> list[Return]:
-    """Put a file with these pages into a batch, read to its end and put together; give the returns that it touched."""
+    """Put a file with these pages into a batch, read to its end and put together; give the returns that it touched.
+
+    `beside` is a question beside whose boxes somebody wrote.
+    """
     sha = store.files.add(f"{batch.id} {name} {outcomes!r}".encode())
     with store.writing() as session:
         file = ReceivedFile(
@@ -138,8 +147,15 @@ def came(
         session.flush()
         printings = known.printings(session, store.files)
         for number, outcome in enumerate(outcomes, 1):
-            keep_page(session, file, result(outcome, number), (number, 0), READER, printings, None)
+            keep_page(session, file, _read(outcome, number, beside), (number, 0), READER, printings, None)
         touched: dict[int, Return] = {}
         while some := assemble(store, session, file):
             touched |= {one.id: one for one in some}
         return list(touched.values())
+
+
+def _read(outcome: PageReading | SetAside, number: int, beside: str) -> PageResult:
+    if not (isinstance(outcome, PageReading) and beside in outcome.answers):
+        return result(outcome, number)
+    told = Draft(beside, By.HAND, "", unsure=Unsure.BESIDE_BOXES)
+    return replace(result(outcome, number, crops=[beside]), drafts=(told,))

@@ -1,5 +1,6 @@
 """Settings have defaults, and a settings file that is wrong says where."""
 
+import errno
 from dataclasses import fields
 from pathlib import Path
 
@@ -70,3 +71,16 @@ def test_a_named_file_that_is_not_there_is_an_error(
     monkeypatch.setenv("SAYSO_SETTINGS", "nowhere.toml")
     assert run(["forms", "list"]) == Exit.BAD_INPUT
     assert "nowhere.toml: the settings cannot be read" in capsys.readouterr().err
+
+
+def test_settings_that_may_not_be_read_say_as_whom_to_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "sayso.toml").write_text("https = true\n")
+
+    def forbidden(*_: object, **__: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", forbidden)
+    monkeypatch.setattr(Path, "owner", lambda _: "root")
+    monkeypatch.setattr(Path, "group", lambda _: "sayso")
+    with pytest.raises(SettingsError, match="sudo -u sayso sayso …"):
+        load_settings()

@@ -123,6 +123,7 @@ ROUTES = {
     "batches.one": "officer",
     "batches.change": "officer",
     "batches.picture": "officer",
+    "batches.writing": "officer",
     "aside.listing": "officer",
     "aside.group": "officer",
     "aside.rescans": "officer",

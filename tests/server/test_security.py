@@ -1,5 +1,6 @@
 """What holds for every page: no form without its token, and the same headers everywhere, errors too."""
 
+import errno
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -81,6 +82,9 @@ def test_every_error_has_the_headers(
     def unreachable(*_: object) -> None:
         raise OperationalError("select", {}, ConnectionError())
 
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     app.view_functions["today.home"] = broken
     answers = {
         400: browser.client.post("/sign-out"),
@@ -91,6 +95,9 @@ def test_every_error_has_the_headers(
     }
     monkeypatch.setattr(sessions, "officer_of", unreachable)
     answers[503] = browser.get("/account/")
+    monkeypatch.setattr(sessions, "officer_of", full)
+    answers[507] = browser.get("/account/")
+    assert "make room" in answers[507].get_data(as_text=True)
     for code, answer in answers.items():
         assert answer.status_code == code
         assert "<h1>" in answer.get_data(as_text=True), "a page of our own"

@@ -11,7 +11,7 @@ import pytest
 from forms.adopting import AdoptingError
 from forms.layout.model import Kind
 from forms.layout.reading import read_layout
-from forms.stamping.sheets import flattened
+from forms.stamping.laying import flattened
 from scanning.foreign.flat import pictures_json, with_fields_json
 from scanning.foreign.templates import drawn
 from scanning.template import Points

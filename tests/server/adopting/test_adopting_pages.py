@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from shutil import copytree
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,10 +15,12 @@ from sqlalchemy import select
 from forms.sandbox import Limits
 from scanning.foreign.stamped import stamped_template_of
 from server.adopting import keeping
-from server.adopting.drafts import Drafts
+from server.adopting.drafts import DRAFT, STALE, Drafts
 from server.catalogue.shelf import find
+from server.errors import RefusedError
 from server.models.form_versions import PrintedForm
 from server.models.officers import Role
+from server.retention.janitor import swept
 from server.returns.known import printings
 from server.store import Store
 from tests.scanning.foreign.theirs import Row, their_pdf
@@ -131,12 +135,12 @@ def test_what_is_kept_is_a_form_whose_paper_is_read(manager: Browser, store: Sto
     assert answer.status_code == 302
     assert Drafts(store.folder).all() == []
     with store.reading() as session:
-        [row] = session.scalars(select(PrintedForm))
+        row, bare = session.scalars(select(PrintedForm).order_by(PrintedForm.id))
         version = row.form_version
         asked = find(session, version.name, version.content_sha256).form.questions
         known = printings(session, store.files)
-    assert list(known) == [row.name]
-    assert known[row.name].printed.to_fill == {1}
+    assert [(row.edition, bare.edition), list(known)] == [("theirs", "unmarked"), [row.name, bare.name]]
+    assert {one.printed.to_fill for one in known.values()} == {frozenset({1})}
     page = words(manager.get(f"/forms/{version.name}/{version.content_sha256}/paper"))
     address = f"/forms/adopt/{version.name}/{version.content_sha256}/theirs.pdf"
     assert address in page
@@ -153,7 +157,8 @@ def test_a_paper_that_a_reader_could_not_load_is_not_kept(
     answer = manager.post(f"/forms/adopt/{draft}/keep")
     with store.reading() as session:
         assert session.scalars(select(PrintedForm)).all() == []
-    assert "a reader could not draw it" in words(manager.get(answer.headers["Location"]))
+    shown = words(manager.get(answer.headers["Location"]))
+    assert shown.count("a reader could not draw it") == 2
 
 
 def test_a_draft_with_a_mistake_says_what_to_mend(manager: Browser, store: Store, draft: str) -> None:
@@ -177,3 +182,37 @@ def test_a_draft_that_is_given_up_is_gone(manager: Browser, draft: str) -> None:
     assert manager.post(f"/forms/adopt/{draft}/give-up").status_code == 302
     assert manager.get(f"/forms/adopt/{draft}/1").status_code == 404
     assert manager.get("/forms/adopt/../../etc/1").status_code == 404
+
+
+def test_of_two_changes_at_once_the_later_one_is_refused(store: Store, draft: str) -> None:
+    drafts = Drafts(store.folder)
+    seen = drafts.one(draft)
+    refused: list[str] = []
+
+    def later() -> None:
+        try:
+            drafts.change(draft, seen.draft, seen.change)
+        except RefusedError as error:
+            refused.append(str(error))
+
+    with drafts._alone():
+        thread = Thread(target=later)
+        thread.start()
+        thread.join(0.2)
+        told = drafts.folder / draft / DRAFT
+        told.write_text(told.read_text().replace(f'"change": {seen.change}', f'"change": {seen.change + 1}'))
+    thread.join()
+    assert refused == [STALE]
+
+
+def test_what_a_crash_left_of_drafts_is_cleared_and_drafts_stay(store: Store, draft: str) -> None:
+    drafts = Drafts(store.folder)
+    drafts.change(draft, drafts.one(draft).draft, 0)
+    left = [drafts.folder / ".half", drafts.folder / draft / f".{DRAFT}.0a"]
+    left[0].mkdir()
+    left[1].touch()
+    swept(store)
+    assert [one.exists() for one in left] == [True, True]
+    swept(store, datetime.now(UTC) + timedelta(days=2))
+    assert [one.exists() for one in left] == [False, False]
+    assert [one.uid for one in drafts.all()] == [draft]

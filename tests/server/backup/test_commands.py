@@ -1,5 +1,6 @@
 """The commands: from only the backup file and a new machine back to a working server, and migrations with a backup."""
 
+import fcntl
 from pathlib import Path
 from shutil import copyfile
 
@@ -152,6 +153,17 @@ def test_the_newest_whole_backup_stays_however_many_lack_a_file(folder: Path, ca
 def test_a_folder_of_backups_that_is_not_there_is_told_before_anything_is_made(capsys: Captured) -> None:
     assert run(["backup", "nowhere", "--keep", "2"]) == Exit.BAD_INPUT
     assert "no such folder" in capsys.readouterr().err
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one_and_what_is_being_written_stays(folder: Path) -> None:
+    (folder / "backups").mkdir()
+    killed, written = (folder / "backups" / f"sayso-2026-11-2{day}T02-30-00.zip.half-done" for day in (1, 2))
+    killed.touch()
+    with written.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert run(["backup", "backups", "--keep", "2"]) == Exit.OK
+    assert not killed.exists()
+    assert written.exists()
 
 
 def test_what_a_migration_took_away_is_in_its_backup(folder: Path) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from scanning.printings import Printed
 from server.errors import StoreError
 from server.intake import attempts, keeping, reading, trouble
-from server.intake.again import read_again
 from server.intake.batches import NewBatch, begin
 from server.intake.reading import Reading
 from server.intake.receiving import Coming, receive
@@ -32,8 +31,8 @@ def _playing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     PlayedReaders.on_page = lambda _: None
 
 
-def take(store: Store, content: bytes, name: str = "scan.pdf") -> int:
-    number = begin(store, NewBatch(name, CameBy.UPLOAD, RECEIVED), by=None)
+def take(store: Store, content: bytes, name: str = "scan.pdf", batch_id: int | None = None) -> int:
+    number = batch_id or begin(store, NewBatch(name, CameBy.UPLOAD, RECEIVED), by=None)
     return receive(store, lambda _: number, Coming(name, CameBy.UPLOAD, name, lambda: io.BytesIO(content))).file_id
 
 
@@ -253,7 +252,7 @@ def test_a_page_of_an_unknown_printing_can_be_read_again(any_store: Store) -> No
     worker(any_store).read_waiting()
     with any_store.writing() as session:
         page = session.scalars(select(Page).where(Page.number == 2)).one()
-        read_again(page)
+        page.state, page.attempts = PageState.WAITING, 0
     with any_store.reading() as session:
         kept = str(session.scalars(select(ReceivedFile.kept_sha256)).one())
     any_store.files.path(kept).write_bytes(written("die", f"2 {code}", "die"))

@@ -8,14 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from scanning.readers import FileRefused, PageResult, Portion
-from scanning.writing.drafts import By, Draft, Unsure, Word
+from scanning.writing.drafts import By, Draft, Word
 from server.intake import writing
 from server.intake.writing import Writing, lists_of
-from server.models.intake import FileState, Page, Reading, ReceivedFile, Return, WritingState
-from server.models.review import Doubt
-from server.returns.judging import judge
+from server.models.intake import FileState, Page, Reading, ReceivedFile, WritingState
 from server.store import Store
-from tests.server.pages_made import sure
 from tests.server.returns_made import a_batch, a_town, came, page, result
 
 DRAFT = Draft("comment", By.HAND, "Mend the lift", words=(Word("Mend", 0.9), Word("the", 0.8), Word("lift", 0.4)))
@@ -56,11 +53,6 @@ def states(store: Store) -> list[tuple[WritingState | None, list[str]]]:
         return [(one.writing, [row.question for row in one.readings if row.drafts]) for one in pages]
 
 
-def doubts(store: Store) -> dict[str, str]:
-    with store.reading() as session:
-        return {one.question: one.reason for one in session.scalars(select(Doubt))}
-
-
 def drafted() -> PageResult:
     return replace(result(page(2, "0001-0001", written=["comment"])), drafts=(DRAFT,))
 
@@ -83,23 +75,6 @@ def test_a_draft_is_kept_with_the_reading_of_its_question(any_store: Store, monk
         assert row.answer is None
 
 
-def test_writing_beside_clear_boxes_is_a_doubt_that_stands_when_the_copy_is_judged_again(
-    any_store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    a_town(any_store)
-    came(any_store, a_batch(any_store), [sure(2, "0001-0001", written=["comment"])])
-    before = doubts(any_store)
-    with any_store.reading() as session:
-        clear = [row.question for row in session.scalars(select(Reading)) if row.question not in before]
-    ticked = clear[0]
-    beside = Draft(ticked, By.HAND, "", unsure=Unsure.BESIDE_BOXES)
-    read_some(any_store, monkeypatch, [replace(drafted(), drafts=(DRAFT, beside))])
-    assert doubts(any_store) == before | {ticked: "written_beside"}
-    with any_store.writing() as session:
-        judge(any_store, session, session.scalars(select(Return)).one())
-    assert doubts(any_store) == before | {ticked: "written_beside"}
-
-
 def test_marks_that_wait_are_read_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     written_page(store)
     with store.writing() as session:
@@ -109,13 +84,6 @@ def test_marks_that_wait_are_read_first(store: Store, monkeypatch: pytest.Monkey
         )
     assert read_some(store, monkeypatch, [drafted()]).asked == []
     assert states(store) == [(WritingState.WAITING, [])]
-
-
-def test_a_page_over_which_reading_fails_is_not_tried_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    written_page(store)
-    read_some(store, monkeypatch, [])
-    assert states(store) == [(WritingState.FAILED, [])]
-    assert read_some(store, monkeypatch, [drafted()]).asked == []
 
 
 def test_a_worker_that_is_told_to_end_stops_between_two_pages(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

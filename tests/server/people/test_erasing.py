@@ -46,7 +46,7 @@ STAYS = {
                 "settled_at", "asked_again_at", "version"},
     "pages": {"id", "file_id", "number", "part", "reader", "state", "attempts", "refusal", "condition", "return_id",
               "printed_form_id", "form_page", "is_equality", "copy_id", "response_id", "settled_at",
-              "asked_again_at", "decided_by", "decided_because", "writing"},
+              "asked_again_at", "decided_by", "decided_because", "writing", "writing_attempts", "writing_after"},
     "readings": set(),
     "crops": set(),
     "doubts": set(),

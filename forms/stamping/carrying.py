@@ -1,0 +1,43 @@
+"""The definition that a printing of somebody else's pages carries, as each of our own printings does."""
+
+import json
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Name, Pdf
+
+from forms.definition import Form
+from forms.paper.carried import ATTACHMENT, ATTACHMENT_VERSION
+from forms.paper.editions import EditionName, SizeName
+
+SIZE: Final = SizeName.A4
+"""Of the sheets that bear our marks; what bears none has the size of its own pages."""
+
+
+def definition(form: Form) -> dict[str, Any]:
+    """Give what a printing says of itself, but for its name."""
+    return {
+        "sayso": ATTACHMENT_VERSION,
+        "edition": EditionName.CLEAR,
+        "size": SIZE,
+        "language": form.language,
+        "landlord": {},
+        "form": json.loads(form.canonical()),
+        "torn_off_pages": (),
+        "blank_pages": (),
+    }
+
+
+def attach(pdf: Pdf, content: dict[str, Any]) -> None:
+    """Have a PDF carry this definition."""
+    attached = pikepdf.AttachedFileSpec(
+        pdf,
+        json.dumps(content, ensure_ascii=False).encode(),
+        filename=ATTACHMENT,
+        mime_type="application/json",
+        description="The definition of this form, for Sayso to read it by",
+        creation_date="",
+        mod_date="",
+    )
+    attached.obj.AFRelationship = Name.Data
+    pdf.attachments[ATTACHMENT] = attached
