@@ -32,7 +32,7 @@ def files(address: str, key: str, *, px_per_mm: float | None = None, assumed: fl
         "start": START,
         "options": (*CHROMIUM_OPTIONS, *_scale(px_per_mm, assumed or PX_PER_MM)),
     }
-    names = ("sayso-kiosk.service", "sayso-kiosk.json", START.name, INSTALLER)
+    names = ("sayso-kiosk.service", "sayso-kiosk.json", "kiosk-keys", "kiosk-rules", START.name, INSTALLER)
     return {name: filled(name, **values) for name in names}
 
 

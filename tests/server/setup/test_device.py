@@ -1,6 +1,7 @@
 """A kiosk's own device shows the kiosk and nothing else, comes back by itself, and is true to size."""
 
 import json
+import re
 import shlex
 import stat
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from server.cli import Exit, run
 from server.errors import RefusedError
 from server.setup.device import files
+from tests.server.setup.test_units import directives
 
 KEY = "ACDE FGHJ KLMN PQRT VWXY 3479 ACDE FGHJ"
 ADDRESS = "https://sayso.example.org"
@@ -22,6 +24,8 @@ def test_its_browser_may_open_the_kiosk_alone() -> None:
     assert policy["URLAllowlist"] == [f"{ADDRESS}/kiosk", "file:///etc/sayso-kiosk/start.html"]
     assert policy["DeveloperToolsAvailability"] == 2
     assert policy["DownloadRestrictions"] == 3
+    shut = ("AllowFileSelectionDialogs", "PrintingEnabled", "RemoteDebuggingAllowed", "AllowDinosaurEasterEgg")
+    assert not any(policy[name] for name in shut)
 
 
 def test_it_starts_on_the_page_that_sets_it_up_and_comes_back() -> None:
@@ -30,9 +34,30 @@ def test_it_starts_on_the_page_that_sets_it_up_and_comes_back() -> None:
     service = made["sayso-kiosk.service"]
     assert "Restart=always" in service
     assert KEY.replace(" ", "") not in service  # everybody on a machine sees how programs are started
-    started = shlex.split(next(line for line in service.splitlines() if line.startswith("ExecStart=")))
+    started = shlex.split(shlex.split(directives(service)["ExecStart"])[-1])
+    assert started[0].endswith("/cage")
     assert "--kiosk" in started
+    assert "xwayland" in made["install-kiosk.sh"]  # without it Debian's cage ends at once
     assert not {"-s"} & set(started)  # cage lets nobody change to a text console without it
+
+
+def test_a_keyboard_has_no_keys_for_the_browsers_own_commands() -> None:
+    made = files(ADDRESS, KEY)
+    assert directives(made["sayso-kiosk.service"])["Environment"] == "XKB_DEFAULT_RULES=sayso-kiosk"
+    keys = dict(re.findall(r"key <(\w+)> *\{ \[ (\w+)", made["kiosk-keys"]))
+    assert (keys["TAB"], keys["RTRN"], keys["UP"]) == ("Tab", "Return", "Up")
+    assert {keys[name] for name in ("LCTL", "RCTL", "LALT", "RALT", "LWIN", "FK01", "FK11", "I180")} == {"Shift_L"}
+    assert not re.search(r"\[ (Control|Alt|Meta|Super|XF86|F\d)", made["kiosk-keys"])
+    for name, place in (("kiosk-keys", "symbols"), ("kiosk-rules", "rules")):
+        assert f"{name} /etc/xkb/{place}/sayso-kiosk" in made["install-kiosk.sh"]
+    assert re.search(r"! model layout = symbols\n +\* +\* += sayso-kiosk\n", made["kiosk-rules"])
+
+
+def test_cage_can_make_its_socket_within_what_the_service_is_shut_in() -> None:
+    said = directives(files(ADDRESS, KEY)["sayso-kiosk.service"])
+    assert "/run/user" in said["ReadWritePaths"].split()
+    assert "ProtectHome" not in said  # it hides /run/user as well
+    assert said["StartLimitIntervalSec"] == "0"
 
 
 def test_a_millimetre_is_a_millimetre_on_its_screen() -> None:

@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -63,17 +63,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
     asked_for(app)
     server = create_server(app, host="127.0.0.1", port=0, **proxied(https=True))
     Thread(target=server.run, daemon=True).start()
+    with before(server.effective_port, folder) as ports:
+        yield ports
+    server.close()
+    store.close()
+
+
+@contextmanager
+def before(port: int, folder: Path) -> Iterator[tuple[int, int]]:
+    """Have nginx, set as it ships, before a port of this machine; give its own ports, of TLS and the plain one."""
     secure, plain = free_port(), free_port()
-    text = adapted(nginx(HOST, server.effective_port), folder, secure, plain)
-    (folder / "nginx.conf").write_text(WHOLE.format(folder=folder, site=text))
+    (folder / "nginx.conf").write_text(
+        WHOLE.format(folder=folder, site=adapted(nginx(HOST, port), folder, secure, plain))
+    )
     program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
     assert program, "nginx is missing: see .ci/system-packages"
     with subprocess.Popen([program, "-c", folder / "nginx.conf", "-e", "stderr"]) as process:
-        wait_for(secure, process)
-        yield secure, plain
-        process.terminate()
-    server.close()
-    store.close()
+        try:
+            wait_for(secure, process)
+            yield secure, plain
+        finally:
+            process.terminate()
 
 
 def adapted(text: str, folder: Path, secure: int, plain: int) -> str:
@@ -93,11 +103,12 @@ def adapted(text: str, folder: Path, secure: int, plain: int) -> str:
         assert before in text
         text = text.replace(before, after)
     (folder / "ca").write_bytes((folder / "pem").read_bytes())
-    CERTIFICATE["path"] = str(folder / "ca")
+    CERTIFICATE[secure] = str(folder / "ca")
     return text
 
 
-CERTIFICATE: dict[str, str] = {}
+CERTIFICATE: dict[int, str] = {}
+"""Of each port, whom its certificate is believed by."""
 
 
 def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
@@ -112,7 +123,7 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 def ask(port: int, path: str, *, body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
     """Ask nginx over TLS, by the site's own name, whose certificate is checked."""
-    context = ssl.create_default_context(cafile=CERTIFICATE["path"])
+    context = ssl.create_default_context(cafile=CERTIFICATE[port])
     length = {"Content-Length": str(len(body))} if body is not None else {}
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     with (
@@ -159,6 +170,19 @@ def test_scans_of_many_megabytes_pass_and_what_is_far_too_large_is_refused(site:
     assert ask(site[0], "/seen", body=b"x" * large)[2].split()[3] == str(large)
     status, _, page = ask(site[0], "/seen", body=b"x" * (UPLOAD_BYTES_MAX + 1))
     assert (status, "too large" in page) == (413, True)  # Sayso's own page, not nginx's
+
+
+def test_what_nginx_itself_refuses_as_too_large_says_where_else_it_can_go(site: tuple[int, int]) -> None:
+    status, headers, page = ask(site[0], "/seen", Content_Length=str(900 << 20))  # and no byte of it is waited for
+    assert (status, headers["content-type"]) == (413, "text/html; charset=utf-8")
+    assert "scanner’s folder" in page
+
+
+def test_while_the_site_starts_its_page_asks_anew_by_itself(tmp_path: Path) -> None:
+    with before(free_port(), tmp_path) as (secure, _):
+        status, headers, page = ask(secure, "/kiosk/set-up")
+    assert (status, headers["content-type"]) == (502, "text/html; charset=utf-8")
+    assert '<meta http-equiv="refresh" content="5">' in page
 
 
 def test_the_kiosk_comes_through_with_its_look(site: tuple[int, int]) -> None:

@@ -12,7 +12,7 @@ from server.config import settings_in
 from server.queries.officers import officers_listed
 from server.setup import places
 from server.setup.already import Chosen, chosen
-from server.store import Store
+from server.store import Store, migrating
 from tests.server.conftest import PASSWORD
 from tests.server.setup.conftest import Machine, setup_arguments
 
@@ -102,3 +102,13 @@ def test_removing_takes_the_services_and_leaves_what_is_kept(
     assert (machine.folder / "data" / "sayso.db").exists()
     assert run(["setup", "remove", "--units", str(units)]) == Exit.OK
     assert "no services of Sayso" in capsys.readouterr().out
+
+
+def test_what_an_older_version_kept_is_first_to_be_brought_up_to_date(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(migrating, "newest", lambda: "later")
+    assert machine.again() == Exit.BAD_INPUT
+    said = capsys.readouterr().err
+    assert f"in {machine.folder}: sudo -u" in said
+    assert "sayso migrate" in said
