@@ -165,6 +165,8 @@ class Button:
     """The one filled button."""
     is_chosen: bool = False
     """What is set at present, among settings to choose from."""
+    is_resting: bool = False
+    """Whether it cannot be taken now; `detail` says when it can."""
     detail: Words | None = None
     """A second line on a large button."""
 

@@ -19,7 +19,7 @@ def code(scene: Scene, campaign: Campaign) -> Screen:
     pen, sitting = scene.pen, scene.sitting
     draft = sitting.draft
     problem = _code_problem(scene)
-    typed = draft.raw if draft and isinstance(draft.raw, str) else ""
+    typed = draft.raw if draft and isinstance(draft.raw, str) else sitting.copy_code or ""
     line = Line(CODE, typed, Typing.CODE, CODE_LENGTH, label=pen.own("code_label"), problem=problem)
     return Screen(
         Kind.CODE,

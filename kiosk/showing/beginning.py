@@ -45,7 +45,7 @@ def _opening(scene: Scene, campaign: Campaign) -> Button:
         detail = pen.own("start_rests", count=math.ceil(rests / 60))
     else:
         detail = pen.own("start_detail", count=len(campaign.form.questions), minutes=minutes(campaign.form))
-    return Button(Act.BEGIN, pen.of(campaign.form.title), str(campaign.id), detail=detail)
+    return Button(Act.BEGIN, pen.of(campaign.form.title), str(campaign.id), is_resting=rests > 0, detail=detail)
 
 
 def _back(scene: Scene) -> Button:

@@ -11,6 +11,7 @@ import gzip
 import io
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,8 @@ from tests.kiosk.look.showcase import showcase
 
 FIRST_KB_MAX: Final = 150
 QUICK_CASES: Final = 4
+TYPED: Final = ("code", "comment", "number", "date", "contact")
+"""Screens on which something is typed."""
 SCALES: Final = ("scale", "scale of six", "faces")
 """Screens whose answers must be seen together at the normal size."""
 PACKED: Final = (".woff2", ".woff")
@@ -53,25 +56,29 @@ def findings(browser: Browser, site: str, cases: Iterable[Case]) -> Figures:
 
 
 def order(browser: Browser, site: str, screens: Sequence[str]) -> Figures:
-    """Go through screens by Tab, look whether scales are seen as a whole, and double the text."""
+    """Go through screens by Tab, look whether scales are seen as a whole, open the keys, and double the text."""
     looker = Looker(browser.new_context(device_scale_factor=1).new_page(), site)
-    tabbed, cut, sideways = list[str](), list[str](), list[str]()
+    tabbed, cut, typed, sideways = list[str](), list[str](), list[str](), list[str]()
     for width, height in WINDOWS:
         for screen in screens:
             case = Case(screen, "en", Size.NORMAL, Colours.LIGHT, (width, height))
             _show(looker, case)
             tabbed += looker.tabbed()
             cut += looker.page.evaluate(ALL_VISIBLE) if screen in SCALES else []
+            for language in LANGUAGES if screen in TYPED else ():
+                _show(looker, replace(case, language=language))
+                typed += looker.typing()
             for language in LANGUAGES:
                 doubled = Case(screen, language, Size.NORMAL, Colours.LIGHT, (width // 2, height // 2))
                 _show(looker, doubled)
                 sideways += [one for one in looker.measured() if "sideways" in one or "outside the window" in one]
     looker.page.context.close()
-    table = Figures("Tab, whole scales, and text made twice as large by the browser")
+    table = Figures("Tab, whole scales, keys on the glass, and text made twice as large by the browser")
     table.add("not reached by Tab, covered, or without visible focus", "0", str(len(tabbed)), held=not tabbed)
     table.add("answers of a scale out of sight at the normal size", "0", str(len(cut)), held=not cut)
+    table.add("keys on the glass too small, too close, or over their field", "0", str(len(typed)), held=not typed)
     table.add("screens that scroll sideways at 200 %", "0", str(len(sideways)), held=not sideways)
-    for one in (*tabbed, *cut, *sideways)[:SHOWN]:
+    for one in (*tabbed, *cut, *typed, *sideways)[:SHOWN]:
         print(one, file=sys.stderr)  # noqa: T201
     return table
 

@@ -83,7 +83,8 @@ ALL_VISIBLE: Final = """() => [...document.querySelectorAll('label.row')].filter
   return box.bottom > foot.top + .5 || box.top < 0;
 }).map(one => one.textContent.trim())"""
 
-REACHED: Final = """() => {
+REACHED: Final = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));   // the arrow of more goes a frame after it scrolled
   const one = document.activeElement, ring = one.closest('.row') ?? one, style = getComputedStyle(ring);
   const box = ring.getBoundingClientRect(), mm = parseFloat(getComputedStyle(document.documentElement).fontSize) / 10;
   const over = document.elementFromPoint(box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 1));
@@ -96,6 +97,15 @@ FOCUSABLE: Final = """() => { const groups = new Set();
     .filter(one => one.checkVisibility() && one.tabIndex >= 0 && !one.closest('dialog'))
     .filter(one => { if (one.type !== 'radio') return true; const known = groups.has(one.name); groups.add(one.name); return !known; })
     .map(one => ((one.closest('.row') ?? one).textContent.trim() || one.name).slice(0, 40));
+}"""
+
+
+OPEN_KEYS: Final = """async () => {
+  const field = [...document.querySelectorAll('[data-typing]')].at(-1);
+  await sayso.openBoard(field);
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const box = field.getBoundingClientRect(), over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return over === field ? [] : [`hidden by the keys: ${field.name}`];
 }"""
 
 
@@ -172,6 +182,13 @@ class Looker:
     def measured(self) -> list[str]:
         """Give what the checks of our own find on what is shown."""
         found: list[str] = self.page.evaluate(MEASURE, [TARGET_MM, GAP_MM, CAPITAL_MM / CAPITAL])
+        return found
+
+    def typing(self) -> list[str]:
+        """Open the keys on the glass for the last field; give what is wrong with them, or what they hide."""
+        hidden: list[str] = self.page.evaluate(OPEN_KEYS)
+        found = hidden + self.measured()
+        self.page.evaluate("sayso.closeBoard()")
         return found
 
     def tabbed(self) -> list[str]:

@@ -40,6 +40,15 @@ def test_a_code_is_taken_however_it_is_typed() -> None:
     assert (walk.effect, walk.sitting.copy_code) == (Effect.CODE, "3333 3333")
 
 
+def test_back_shows_the_code_that_was_typed() -> None:
+    walk = Walk.begun(form_named("poll"), wants_code=True)
+    walk.touch(Act.NEXT)
+    walk.touch(Act.NEXT, code="33333333")
+    walk.sitting = journey.code_found(walk.sitting, walk.campaign)
+    walk.touch(Act.BACK)
+    assert (walk.place, walk.screen.fields[0].value) == (Place.CODE, "3333 3333")  # type: ignore[union-attr]
+
+
 def test_next_keeps_the_answer_and_back_shows_it_again() -> None:
     walk = Walk.at_first("poll")
     walk.touch(Act.NEXT, "letter")

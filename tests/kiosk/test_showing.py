@@ -153,7 +153,7 @@ def test_the_start_offers_what_is_open_and_says_what_rests() -> None:
     )
     (button,) = start(walk, here=Here((walk.campaign,), {1: 61})).buttons
     assert button.detail is not None
-    assert button.detail.text == "Opens again in 2 minutes"
+    assert (button.detail.text, button.is_resting) == ("Opens again in 2 minutes", True)
 
 
 def test_the_start_says_when_nothing_is_open_and_what_was_done() -> None:

@@ -62,7 +62,7 @@
     });
     sayso.screen().classList.add("types");
     one.focus();
-    one.scrollIntoView({block: "center"});
+    one.closest(".line").scrollIntoView({block: "center"});
   };
 
   addEventListener("pointerdown", event => { isTouched = event.target.closest(".line") !== null; }, true);

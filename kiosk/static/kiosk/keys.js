@@ -1,13 +1,12 @@
 // Everything by four keys and by ear: next, back, choose, repeat. A list of all that is on the screen, one after the other.
 "use strict";
 {
-  const STOPS = ".main h1, .main p[data-clip], .main [data-spell], .main label.row, .main .line, .main dt, .main li, .main .big, .main dd button, .moves button, .bar button";
+  const STOPS = ".main h1, .main p[data-clip], .main [data-spell], .main label.row, .main .line, .main dt, .main li, .pledges p, .main .big, .main dd button, .moves button, .bar button";
   const KEY = {ArrowDown: "next", Tab: "next", ArrowUp: "back", Enter: "choose", " ": "choose", ArrowLeft: "repeat", F1: "repeat", r: "repeat", R: "repeat"};
   let here = null, isNew = true;
 
   const dialog = () => document.querySelector("dialog[open]");
   const stops = () => {
-    if (dialog()) return [...dialog().querySelectorAll("[data-clip]")];
     const all = sayso.board() ? ".board button" : STOPS;
     return [...document.querySelectorAll(all)].filter(one => one.checkVisibility());
   };
@@ -45,7 +44,7 @@
       await sayso.openBoard(field);
       return stand(stops()[0], [sayso.ofWord("show_keys")]);
     }
-    if (here.closest(".board")) return press();
+    if (here.closest(".board")) return type();
     const input = here.control;
     if (input) {
       input.click();
@@ -56,7 +55,7 @@
     sayso.hush();
     button.click();
   };
-  const press = () => {
+  const type = () => {
     const key = here.dataset.skbtn, at = stops().indexOf(here), field = document.activeElement;
     here.click();
     if (!sayso.board()) return stand(field.closest(".line") ?? stops()[0]);   // done: what was typed is said
@@ -65,6 +64,12 @@
     sayso.play(key === "{bksp}" ? [sayso.ofWord("deleted")] : ofKey(key));
   };
   const doing = {next: () => step(1), back: () => step(-1), choose, repeat: () => here?.isConnected ? stand(here) : step(1)};
+  const asked = key => {   // whether they are still there: it has one button
+    if (key !== "choose") return sayso.say([...dialog().querySelectorAll("[data-clip]")]);
+    dialog().querySelector("button").click();
+    doing.repeat();
+  };
+  const press = key => dialog() ? asked(key) : doing[key]();
 
   addEventListener("keydown", event => {
     const key = event.key === "Tab" && event.shiftKey ? "back" : KEY[event.key];
@@ -75,9 +80,9 @@
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!event.repeat) doing[key]();
+    if (!event.repeat) press(key);
   }, true);
-  document.addEventListener("click", ({target}) => { const zone = target.closest("[data-key]"); if (zone) doing[zone.dataset.key](); });
+  document.addEventListener("click", ({target}) => { const zone = target.closest("[data-key]"); if (zone) press(zone.dataset.key); });
 
   sayso.onDrawn(() => {
     here = null;

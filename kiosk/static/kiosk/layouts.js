@@ -14,11 +14,11 @@
     ar: {default: ["ض ص ث ق ف غ ع ه خ ح", "ج ش س ي ب ل ا ت ن م", "ك ط ذ د ز ر و ة ى ظ", "ء أ إ آ ئ ؤ ، {bksp}", "{123} ؟ {space} . {done}"],
       signs: SIGNS},
   };
-  const email = LATIN(["@ . - _ .co.uk .com"]);
+  const email = LATIN([]);
   sayso.layout = (typing, language) => ({
     number: PAD("1 2 3", "4 5 6", "7 8 9", "{bksp} 0 {done}"),
     phone: PAD("1 2 3", "4 5 6", "7 8 9", "+ 0 {bksp}", "{space} {done}"),
-    email: {...email, default: email.default.map(row => row.replace("{space} ", ""))},
+    email: {...email, default: [...email.default.slice(0, -1), "{123} @ . - _ .uk .com {done}"]},
     code: PAD("1 2 3 4 5 6 7 8 9 0", "Q W E R T Y U I O P", "A S D F G H J K L -", "Z X C V B N M {bksp}", "{space} {done}"),
   }[typing] ?? TEXT[language] ?? TEXT.en);
 }

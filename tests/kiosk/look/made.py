@@ -1,6 +1,7 @@
 """Screens of every kind, made up, in English, Polish and Arabic: to look at and to look for what shuts people out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -80,7 +81,7 @@ SATISFACTION: Final = ("very_sat", "fairly_sat", "neither", "fairly_dis", "very_
 
 def _start(made: Made) -> Screen:
     begin = tuple(
-        Button(Act.BEGIN, made.words(key), str(at), is_main=at == 1, detail=made.words(f"{key}_detail"))
+        Button(Act.BEGIN, made.words(key), str(at), detail=made.words(f"{key}_detail"))
         for at, key in enumerate(("campaign_tsm", "campaign_poll"), 1)
     )
     pledges = tuple(Pledge(made.words(f"said_{at}"), made.words(f"did_{at}")) for at in (1, 2))
@@ -107,16 +108,24 @@ def _line(typing: Typing, **parts: object) -> Line:
 
 def _date(made: Made) -> Screen:
     parts = [
-        _line(Typing.NUMBER, name=f"when.{part}", label=made.words(part), is_short=True, length=length)
+        _line(
+            Typing.NUMBER,
+            name=f"when.{part}",
+            label=made.words(part),
+            is_short=True,
+            length=length,
+            problem=made.words("phone_wrong") if part == "day" else None,
+        )
         for part, length in (("day", 2), ("month", 2), ("year", 4))
     ]
-    return made.question("date_question", *parts)
+    return replace(made.question("date_question", *parts), problem=made.words("phone_wrong"))
 
 
 def _contact(made: Made) -> Screen:
     return made.question(
         "contact_question",
         _line(Typing.TEXT, name="contact.name", label=made.words("name")),
+        _line(Typing.TEXT, name="contact.address", label=made.words("address"), is_long=True),
         _line(Typing.PHONE, name="contact.phone", label=made.words("phone"), problem=made.words("phone_wrong")),
         _line(Typing.EMAIL, name="contact.email", label=made.words("email")),
         helps="contact_use",
@@ -133,10 +142,8 @@ def _speech(made: Made) -> Screen:
         ("aloud:asked", "aloud_asked", True),
         ("aloud:always", "aloud_always", False),
         ("aloud:keys", "aloud_keys", False),
-        ("speed:slow", "slower", False),
-        ("speed:fast", "faster", False),
-        ("volume:4", "louder", False),
-        ("volume:2", "quieter", False),
+        *((f"speed:{speed}", f"speed_{speed}", speed == "normal") for speed in ("slow", "normal", "fast")),
+        *((f"volume:{level}", f"volume_{level}", level == 3) for level in range(1, 6)),
     )
     buttons = tuple(made.button(Act.SPEECH, key, value, is_chosen=chosen) for value, key, chosen in named)
     return made.screen(Kind.SPEECH, "speech", buttons=buttons, moves=made.moves("close"))
@@ -163,7 +170,7 @@ def _sent(made: Made) -> Screen:
     return made.screen(
         Kind.SENT,
         "sent",
-        receipt="7KQ-4M2-9XD",
+        receipt="R7KQ4 M29X",
         paragraphs=(made.words("receipt_line"), made.words("complain_line")),
         buttons=(made.button(Act.COMPLAIN, "complain"), made.button(Act.RESULTS, "see_results")),
         moves=made.moves("leave"),

@@ -145,3 +145,17 @@ def test_the_sheet_and_the_scripts_stay_small() -> None:
     scripts: list[Path] = [one for one in folder.glob("*.js") if one.name not in KEYBOARD]
     assert len(CSS.encode()) <= SHEET_BYTES_MAX
     assert sum(one.stat().st_size for one in scripts) <= SCRIPT_BYTES_MAX
+
+
+def test_what_is_wrong_with_a_date_stands_once_above_it_and_each_part_names_it() -> None:
+    html = of("date")
+    assert html.count('class="problem"') == 1
+    assert html.count('aria-describedby="problem"') == 1
+    assert html.index('class="problem"') < html.index("<h1")
+
+
+def test_speed_and_volume_have_names_that_are_seen_and_heard() -> None:
+    html = of("speech")
+    for setting, name in (("speed", "Speed"), ("volume", "Volume")):
+        assert re.search(rf'<p id="{setting}" class="legend" data-clip="\w+">{name}</p>', html)
+        assert f'aria-labelledby="{setting}"' in html
