@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,9 @@ def stacks_of(printing: Printing, codes: Sequence[str], folder: Path) -> dict[Pa
     size = max(1, STACK_PAGES // printing.pages)
     seeded = list(enumerate(codes, FIRST_WRITER))
     cuts = {folder / f"scan-{first:04}.pdf": seeded[first : first + size] for first in range(0, len(seeded), size)}
-    with ProcessPoolExecutor(MAKERS) as pool:
+    if len(cuts) == 1:
+        return {path: _stack(printing, copies, path) for path, copies in cuts.items()}
+    with ProcessPoolExecutor(MAKERS, mp_context=get_context("spawn")) as pool:
         coming = {path: pool.submit(_stack, printing, copies, path) for path, copies in cuts.items()}
         return {path: one.result() for path, one in coming.items()}
 

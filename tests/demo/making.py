@@ -4,6 +4,7 @@ import signal
 import tomllib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +38,9 @@ def make(
     today = this_day()
     store = Store(settings_of(folder))
     office = signed_in(site, workspace.ADMINISTRATOR)
-    with ProcessPoolExecutor(FILLERS, initializer=_let_parent_decide) as pool:
+    # Begun anew, not forked: a fork of a process with threads can wait for ever for a lock that one of them held.
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(FILLERS, mp_context=fresh, initializer=_let_parent_decide) as pool:
         played = Story(office, Post(store), pool, today, say).play(chapters, town.homes(homes))
     office.add_officer(workspace.OFFICER, workspace.NAMES[workspace.OFFICER], workspace.PASSWORD)
     over = [scene for scene in played.scenes if scene.chapter.closes_on < today]
