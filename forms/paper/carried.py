@@ -1,10 +1,11 @@
 """What a printing carries of itself; read without what it takes to print, which every reader would have to load."""
 
 import json
-from typing import Annotated, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
 
 import pikepdf
-from pikepdf import Pdf
+from pikepdf import Name, Pdf
 from pydantic import StringConstraints
 
 from forms.codes.machine import PRINTING_ALPHABET, PRINTING_LENGTH
@@ -57,3 +58,19 @@ def carried_definition(pdf: Pdf) -> Carried | None:
         return Carried.model_validate(content | {"form": form})
     except (FormsError, ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError) as error:
         raise PaperError(DAMAGED) from error
+
+
+def attach(pdf: Pdf, content: Mapping[str, Any]) -> None:
+    """Have a PDF carry the definition that it is read by."""
+    attached = pikepdf.AttachedFileSpec(
+        pdf,
+        json.dumps(content, ensure_ascii=False).encode(),
+        filename=ATTACHMENT,
+        mime_type="application/json",
+        description="The definition of this form, for Sayso to read it by",
+        creation_date="",
+        mod_date="",
+    )
+    attached.obj.AFRelationship = Name.Data
+    pdf.attachments[ATTACHMENT] = attached
+    pdf.Root.AF = pikepdf.Array([attached.obj])

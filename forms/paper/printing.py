@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Name, Pdf
+from pikepdf import Pdf
 
 from forms.codes.machine import PAGES_MAX, MachineCode, printing_name
 from forms.definition import Form
 from forms.landlord import Landlord
 from forms.paper import fonts, marks, mending
-from forms.paper.carried import ATTACHMENT, ATTACHMENT_VERSION, PaperError
+from forms.paper.carried import ATTACHMENT_VERSION, PaperError, attach
 from forms.paper.content import blocks
 from forms.paper.document import PagePlan, planned, rendered
 from forms.paper.editions import EDITIONS, SIZES, Edition, EditionName, Size, SizeName
@@ -115,7 +115,7 @@ def _finished(
         for number, page in drawn:
             words = MachineCode(name, number).words()
             page.contents_add(marks.as_artifact(marks.code_operators(words, setting.size)))
-        _attach(pdf, definition, name, torn_off, blank)
+        attach(pdf, json.loads(definition) | {"printing": name, "torn_off_pages": torn_off, "blank_pages": blank})
         return Printing(name, _saved(pdf), uncoded, setting.size, setting.edition, torn_off, blank, len(pages))
 
 
@@ -154,19 +154,3 @@ def _geometry(pdf: Pdf) -> bytes:
         for page, widget in mending.widgets_of(pdf)
     ]
     return json.dumps(places).encode()
-
-
-def _attach(pdf: Pdf, definition: bytes, name: str, torn_off: tuple[int, ...], blank: tuple[int, ...]) -> None:
-    content = json.loads(definition) | {"printing": name, "torn_off_pages": torn_off, "blank_pages": blank}
-    attached = pikepdf.AttachedFileSpec(
-        pdf,
-        json.dumps(content, ensure_ascii=False).encode(),
-        filename=ATTACHMENT,
-        mime_type="application/json",
-        description="The definition of this form, for Sayso to read it by",
-        creation_date="",
-        mod_date="",
-    )
-    attached.obj.AFRelationship = Name.Data
-    pdf.attachments[ATTACHMENT] = attached
-    pdf.Root.AF = pikepdf.Array([attached.obj])

@@ -3,11 +3,8 @@
 import json
 from typing import Any, Final
 
-import pikepdf
-from pikepdf import Name, Pdf
-
 from forms.definition import Form
-from forms.paper.carried import ATTACHMENT, ATTACHMENT_VERSION
+from forms.paper.carried import ATTACHMENT_VERSION
 from forms.paper.editions import EditionName, SizeName
 
 SIZE: Final = SizeName.A4
@@ -26,18 +23,3 @@ def definition(form: Form) -> dict[str, Any]:
         "torn_off_pages": (),
         "blank_pages": (),
     }
-
-
-def attach(pdf: Pdf, content: dict[str, Any]) -> None:
-    """Have a PDF carry this definition."""
-    attached = pikepdf.AttachedFileSpec(
-        pdf,
-        json.dumps(content, ensure_ascii=False).encode(),
-        filename=ATTACHMENT,
-        mime_type="application/json",
-        description="The definition of this form, for Sayso to read it by",
-        creation_date="",
-        mod_date="",
-    )
-    attached.obj.AFRelationship = Name.Data
-    pdf.attachments[ATTACHMENT] = attached

@@ -21,8 +21,9 @@ from forms.definition import Form
 from forms.layout.geometry import VisiblePage
 from forms.layout.model import Box, Kind, Page
 from forms.paper import marks
+from forms.paper.carried import attach
 from forms.paper.editions import MARK_MM, PT_PER_MM, SIZES, Size
-from forms.stamping.carrying import SIZE, attach, definition
+from forms.stamping.carrying import SIZE, definition
 from forms.stamping.laying import (
     ACRO_FORMS,
     SIDE_MIN_MM,

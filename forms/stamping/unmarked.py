@@ -18,7 +18,8 @@ from forms.definition import Form
 from forms.layout.geometry import VisiblePage
 from forms.layout.model import Kind
 from forms.layout.values import field_values
-from forms.stamping.carrying import attach, definition
+from forms.paper.carried import attach
+from forms.stamping.carrying import definition
 from forms.stamping.laying import (
     SIDE_MIN_MM,
     Placing,
