@@ -218,7 +218,10 @@ def _backwards(sitting: Sitting, form: Form) -> Sitting:
     if sitting.spot.place is Place.CHANGE:
         return _on(sitting, Spot(Place.CHECK))
     earlier = answered.before(form, sitting.delivered, sitting.spot.question or "")
-    return _on(sitting, Spot(Place.QUESTION, earlier) if earlier else Spot(Place.HELPED))
+    if earlier is None:  # whoever passed the question over is kept as helped by nobody, and sees so
+        helper = next(words for words, kept in HELPERS.items() if kept == sitting.helped_by)
+        return _on(sitting, Spot(Place.HELPED), Draft(helper))
+    return _on(sitting, Spot(Place.QUESTION, earlier))
 
 
 def _check(sitting: Sitting, campaign: Campaign, done: Submitted) -> Step:

@@ -11,6 +11,7 @@ from itertools import groupby
 from scanning.printings import Printed
 from scanning.readings import SENTENCES, Answer, Doubt, PageReading, Reason, Refusal, SetAside
 from scanning.settling import settled
+from scanning.written_beside import SENTENCE, doubted_beside
 
 WHOLE_PAGE = ""
 """Stands for the question in a doubt about a page or a copy."""
@@ -186,7 +187,7 @@ def _missing(printed: Printed, by_page: Mapping[int, object]) -> tuple[int, ...]
 def _answered(printed: Printed, by_page: Mapping[int, list[Read]]) -> tuple[dict[str, Answer], list[Doubt]]:
     """Settle the first come of each page; what another of the same page says otherwise is doubted."""
     first = [same[0].reading for same in by_page.values()]
-    answers, doubts = _merged(first) if first[0].typed else settled(printed.form, first)
+    answers, doubts = _merged(first) if first[0].typed else _settled(printed, first)
     doubted = {doubt.question for doubt in doubts}
     differing = {
         name
@@ -196,6 +197,15 @@ def _answered(printed: Printed, by_page: Mapping[int, list[Read]]) -> tuple[dict
     twice = [Doubt(name, Reason.CAME_TWICE, SENTENCES[Reason.CAME_TWICE]) for name in sorted(differing)]
     kept = [doubt for doubt in doubts if doubt.question not in differing]
     return answers | dict.fromkeys(differing), [*kept, *twice]
+
+
+def _settled(printed: Printed, readings: Sequence[PageReading]) -> tuple[dict[str, Answer], tuple[Doubt, ...]]:
+    """Settle pages; where words beside boxes were seen, what these say together does not take the doubt away."""
+    answers, doubts = settled(printed.form, readings)
+    doubted = {doubt.question for doubt in doubts}
+    beside = [name for name in dict.fromkeys(doubted_beside(readings)) if name not in doubted]
+    more = tuple(Doubt(name, Reason.BESIDE, SENTENCE) for name in beside)
+    return answers | dict.fromkeys(beside), (*doubts, *more)
 
 
 def _merged(readings: Sequence[PageReading]) -> tuple[dict[str, Answer], tuple[Doubt, ...]]:

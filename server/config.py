@@ -7,7 +7,7 @@ import os
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -59,6 +59,10 @@ class Pledge(BaseModel):
 
     said: Detail
     did: Detail
+
+
+INSTALLED: Final = Path("/var/lib/sayso")
+"""Where `sayso setup` puts an installation unless it is told otherwise."""
 
 
 class KioskSettings(BaseModel):

@@ -16,6 +16,7 @@ from forms.paper.fields import PART
 from scanning.foreign.templates import INSTEAD_OF_PART
 from scanning.readings import MarkReading, PageReading, StrayInk, WritingReading
 from scanning.settling import Measured, question_name, settle
+from scanning.written_beside import doubted, doubted_beside
 
 
 def as_adopted(reading: PageReading, form: Form, binding: Binding) -> PageReading:
@@ -27,7 +28,8 @@ def as_adopted(reading: PageReading, form: Form, binding: Binding) -> PageReadin
     measured = Measured(marks, features, reading.residual_mm, strays, reading.is_harsh)
     verdicts = settle(form, [measured])
     states = {name: iter(verdict.states) for name, verdict in verdicts.items()}
-    return replace(
+    renamed = {question_name(old): question_name(new) for old, new in zip(reading.marks, marks, strict=True)}
+    adopted = replace(
         reading,
         form=form.form,
         version=form.version_name,
@@ -37,6 +39,7 @@ def as_adopted(reading: PageReading, form: Form, binding: Binding) -> PageReadin
         doubts=tuple(verdict.doubt for verdict in verdicts.values() if verdict.doubt is not None),
         strays=strays,
     )
+    return doubted(adopted, [renamed.get(name, name) for name in doubted_beside([reading])])
 
 
 def _mark(mark: MarkReading, bound: Mapping[tuple[str, str], Bound], exclusive: set[str]) -> MarkReading:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from scanning.written_beside import SENTENCE
+
 
 class Unsure(StrEnum):
     """Why writing in cells is not accepted; each has its sentence in `SENTENCES`."""
@@ -31,7 +33,7 @@ SENTENCES: Final = {
     Unsure.NO_FIT: "What seems to be written cannot be right.",
     Unsure.NOT_LISTED: "What seems to be written is not in the list of what it can be.",
     Unsure.TWO_FIT: "Two readings fit about as well.",
-    Unsure.BESIDE_BOXES: "Something is written beside the tick boxes.",
+    Unsure.BESIDE_BOXES: SENTENCE,
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from server.cli.serving import DEFAULT_PORT, PORT_MAX
-from server.config import load_settings, settings_in
+from server.config import INSTALLED, load_settings, settings_in
 from server.errors import OlderDatabaseError, RefusedError
 from server.setup import places
 
@@ -34,7 +34,7 @@ def _name_alone(ctx: click.Context, parameter: click.Parameter, host: str | None
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
-    default=places.FOLDER,
+    default=INSTALLED,
     show_default=True,
     help="Where settings, data and backups are kept.",
 )

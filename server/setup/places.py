@@ -14,7 +14,6 @@ from typing import Final
 
 from server.errors import RefusedError
 
-FOLDER: Final = Path("/var/lib/sayso")
 UNITS: Final = Path("/etc/systemd/system")
 USER: Final = "sayso"
 LINK: Final = Path("/usr/local/bin/sayso")

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from server.config import Settings
+from server.config import INSTALLED, Settings
 from server.errors import OlderDatabaseError, StoreError
 from server.store import migrating
 from server.store.engine import made_engine
@@ -25,6 +25,13 @@ WRITERS: Final = {"sqlite": 1, "postgresql": 8}
 """How many of a process write at once. SQLite has one writer; beyond a few, PostgreSQL's get in one another's way."""
 
 
+def _elsewhere() -> str | None:
+    """Say where this machine's installation is; None without one, or in its own folder."""
+    if Path.cwd() == INSTALLED or not INSTALLED.is_dir():
+        return None
+    return f"here. This machine's Sayso is in {INSTALLED}: cd {INSTALLED}, then run this as its user: sudo -u sayso …"
+
+
 class Store:
     """The database, the files and the keys of one installation."""
 
@@ -32,7 +39,9 @@ class Store:
         self.settings = settings
         self.folder: Path = settings.data
         if not self.folder.is_dir():
-            raise StoreError(f"{self.folder}: there is no data folder yet. Make it with: sayso init")
+            raise StoreError(
+                f"{self.folder}: there is no data folder {_elsewhere() or 'yet. Make it with: sayso init'}"
+            )
         refuse_root(self.folder)
         self.engine: Engine = made_engine(settings.database_url())
         self.files = Files(self.folder / "files")

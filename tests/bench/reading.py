@@ -51,6 +51,7 @@ UNDECIDING = (
     "hints.py",
     "printings.py",
     "sheets.py",
+    "written_beside.py",
 )
 """Modules of `scanning` in which no answer of a page is decided."""
 

@@ -23,6 +23,16 @@ def test_the_way_leads_past_what_it_is_about_and_who_is_helping() -> None:
     assert walk.sitting.helped_by == "family or friend"
 
 
+def test_back_shows_who_was_said_to_be_helping() -> None:
+    for helper in ("staff", "no"):
+        walk = Walk.begun(form_named("poll"))
+        walk.touch(Act.NEXT)
+        walk.touch(Act.NEXT, helped=helper)
+        walk.touch(Act.BACK)
+        assert walk.place is Place.HELPED
+        assert [row.value for row in walk.screen.fields[0].rows if row.is_chosen] == [helper]  # type: ignore[union-attr]
+
+
 def test_who_was_invited_is_asked_for_a_code_first() -> None:
     walk = Walk.begun(form_named("poll"), wants_code=True)
     walk.touch(Act.NEXT)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from scanning.pages import PageLimits
-from scanning.readers import Readers, Wanted
+from scanning.readers import FileRefused, PageResult, Readers, Wanted
+from scanning.readings import PageReading
+from scanning.writing.drafts import is_beside
 from scanning.writing.expected import Lists
+from scanning.written_beside import doubted
 from server.cli import Exit
 from server.cli.reading.arguments import sorted_out
 from server.cli.reading.folders import Pictures
@@ -67,7 +71,7 @@ def command(
     with lines_to(jsonl) as lines:
         gathering = Gathering(lines, pictures, given.printings, with_drafts=writing)
         lists = Lists(datetime.now(UTC).date()) if writing else None
-        wanted = Wanted(crops=crops is not None, overlay=overlay is not None, writing=lists, page=page)
+        wanted = Wanted(crops=crops is not None, overlay=overlay is not None, writing=lists, beside=True, page=page)
         _read(gathering, theirs, many, wanted)
         found = gathering.copies()
     if jsonl is None:
@@ -85,8 +89,16 @@ def _read(gathering: Gathering, theirs: TheirForms, jobs: int, wanted: Wanted) -
     limits = PageLimits(**load_settings().reading)
     with _progress(len(given.scans)) as seen, Readers(given.forms, jobs=jobs, limits=limits, wanted=wanted) as readers:
         for result in readers.read(given.scans):
-            gathering.add(theirs.named(result))
+            gathering.add(theirs.named(_doubted(result)))
             seen(result.file)
+
+
+def _doubted(result: PageResult | FileRefused) -> PageResult | FileRefused:
+    """Doubt the answers beside whose boxes somebody wrote."""
+    if isinstance(result, FileRefused) or not isinstance(result.outcome, PageReading):
+        return result
+    written = [one.name for one in result.drafts if is_beside([one])]
+    return replace(result, outcome=doubted(result.outcome, written))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from scanning.foreign import ForeignPage, read_foreign
 from scanning.foreign.adopted import as_adopted
 from scanning.pipeline import Located
 from scanning.readings import PageReading, Reason
+from scanning.written_beside import doubted
 from tests.scanning.foreign.theirs import library, their_pdf, ticked
 
 FORM = Form.model_validate(
@@ -49,12 +50,16 @@ BOUND = (
 
 
 def _adopted(chosen: tuple[int, ...]) -> PageReading:
+    return as_adopted(_read(chosen), FORM, Binding("0" * 64, BOUND))
+
+
+def _read(chosen: tuple[int, ...]) -> PageReading:
     theirs = library(their_pdf())
     page = theirs.pages[0].page
     assert isinstance(page, ForeignPage)
     got = read_foreign(ticked(their_pdf(), page, chosen), theirs)
     assert isinstance(got, Located)
-    return as_adopted(got.reading, FORM, Binding("0" * 64, BOUND))
+    return got.reading
 
 
 def test_answers_have_the_names_of_the_adopted_form() -> None:
@@ -70,6 +75,11 @@ def test_answers_have_the_names_of_the_adopted_form() -> None:
 def test_lone_boxes_that_became_yes_and_no_exclude_each_other() -> None:
     reading = _adopted((1, 3, 15, 16))
     assert [(one.question, one.reason) for one in reading.doubts] == [("well", Reason.TWO_MARKED)]
+
+
+def test_words_beside_a_box_are_doubted_under_the_new_name() -> None:
+    reading = as_adopted(doubted(_read((1, 3)), ["colour.1"]), FORM, Binding("0" * 64, BOUND))
+    assert (reading.answers["hue"], [one.question for one in reading.doubts]) == (None, ["hue"])
 
 
 def test_what_is_bound_to_nothing_keeps_its_own_name() -> None:

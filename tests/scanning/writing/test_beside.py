@@ -1,17 +1,21 @@
 """What is written beside tick boxes is told when the marks are read, with a picture for whoever looks at it."""
 
+import json
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from scanning.pages import PageLimits
 from scanning.readers.messages import PageRead
 from scanning.readers.reading import FileReader
 from scanning.readers.results import NO_PICTURES, Wanted
 from scanning.writing.drafts import Unsure
+from server.cli import run
 from tests.bench.writing_form import filled, printing, template
 from tests.paper.pens import Pen, PenKind, put_ink
 from tests.training.cells import stroke_of
@@ -54,6 +58,16 @@ def test_a_question_with_a_clear_answer_has_a_draft_a_picture_and_its_page() -> 
 def test_without_words_there_is_none() -> None:
     page = read(AS_TAKEN_IN, with_words=False)
     assert (page.drafts, page.crops, page.preview) == (((),), ((),), False)
+
+
+def test_a_command_doubts_the_answer_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "form.pdf").write_bytes(printing().pdf)
+    (tmp_path / "scan.png").write_bytes(scan(with_words=True))
+    assert run(["read", str(tmp_path / "form.pdf"), str(tmp_path / "scan.png"), "--jsonl", "-"]) == 0
+    page, copy = map(json.loads, capsys.readouterr().out.splitlines())
+    for one in (page, copy):
+        assert one["answers"]["home"] is None
+        assert ("home", "beside") in {(doubt["question"], doubt["reason"]) for doubt in one["doubts"]}
 
 
 def test_it_is_not_looked_for_where_nobody_asks() -> None:
