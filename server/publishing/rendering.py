@@ -1,5 +1,6 @@
 """Templates → tagged PDF (PDF/UA), in the type of our paper. Nothing is fetched but the fonts that ship."""
 
+from datetime import date, datetime
 from functools import cache
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -26,9 +27,14 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(day=words.day, number=words.number, plain=words.plain)
+    templates.filters.update(day=_day, number=words.number, plain=words.plain)
     templates.globals.update(many=words.many)
     return templates
+
+
+def _day(value: date | datetime | None) -> str:
+    """Write a date that no line breaks apart."""
+    return words.day(value).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @cache
