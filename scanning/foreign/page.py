@@ -24,7 +24,7 @@ from scanning.pipeline.page import IdentifiedPage, Prepared, Settled
 from scanning.readings import MarkFeatures, StrayInk
 from scanning.registration import Registration
 from scanning.settling import question_name
-from scanning.template import PX_PER_MM, Grey, Points
+from scanning.template import PX_PER_MM, Grey, PageTemplate, Points
 from scanning.tone import Tone, tone_of
 
 BOXES_MATCHED_MAX: Final = 120
@@ -109,9 +109,7 @@ class ForeignReading(IdentifiedPage):
 
     @cached_property
     def _tone(self) -> Tone:
-        """Give paper over the page, and black where the drawing is black: there are no marks of ours to measure it."""
-        found = tone_of(self.image, self.registration, np.zeros((0, 4, 2)))
-        return replace(found, black=_black(self.image, self.registration.to_px(self._around.spots_mm)))
+        return tone_on(self.image, self.registration, self._foreign)
 
     @cached_property
     def _around(self) -> Around:
@@ -210,6 +208,14 @@ def _careful(one: MarkFeatures, part: float, usual: float, *, is_preset: bool) -
     if one.extent > 0 and one.ring >= SPREAD_PART and one.dark < STAIN_PART * usual:
         return replace(one, dark=min(one.dark, STAIN_DARK))
     return one
+
+
+def tone_on(image: Grey, registration: Registration, page: PageTemplate) -> Tone:
+    """Give paper over a page, and black: in the marks of a page of ours, where the drawing of others' is black."""
+    if not isinstance(page, ForeignPage):
+        return tone_of(image, registration, page.fiducials)
+    found = tone_of(image, registration, np.zeros((0, 4, 2)))
+    return replace(found, black=_black(image, registration.to_px(around_of(page).spots_mm)))
 
 
 def cut_squared(image: Grey, registration: Registration, page: ForeignPage, shifts_mm: Points, half: int) -> Grey:

@@ -6,17 +6,15 @@ It is looked for when the marks are read: whoever accepts an answer must know of
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import cv2
 import numpy as np
 
 from forms.layout import Box
-from scanning.foreign.templates import ForeignPage
+from scanning.foreign.page import tone_on
 from scanning.marks import least_ink, noise_of
 from scanning.pipeline import Located
 from scanning.pipeline.page import prepared
-from scanning.surface import SURFACE_PX_PER_MM, Mask, Surface
-from scanning.template import Grey, TickBox
-from scanning.tone import tone_of
+from scanning.surface import Surface
+from scanning.template import Grey, PageTemplate, TickBox
 from scanning.writing import cells
 from scanning.writing.bending import bent
 from scanning.writing.cells import Sheet
@@ -33,39 +31,25 @@ SLICE_HIGH_MM: Final = 1.2
 MARK_REACH_MM: Final = 3.5
 """How far marks run over their boxes."""
 
-CROWD: Final = 3
-CROWD_GROW_MM: Final = 1.5
-"""Of somebody else's page we know a drawing only. Where so many of its questions seem written beside, its print may lie
-elsewhere than it was drawn: it is looked for once more, clear of print by so much more. So on one of nine made pages,
-on four of its six questions. What is still there is doubted, however much it is."""
+EDGE_MM: Final = 8.0
+"""Along the edges of a sheet are holes, staples and shadows."""
 
 
 def beside(image: Grey, located: Located) -> list[Draft]:
     """Give a draft without words for each question with boxes that somebody wrote beside."""
-    page = located.identity.page
-    if not page.ticks:
-        return []
-    blank = prepared(page).blank
-    found = list(_found(image, located, blank))
-    is_odd = isinstance(page, ForeignPage) and len(found) >= CROWD
-    return list(_found(image, located, _clear(blank, CROWD_GROW_MM))) if is_odd else found
+    return list(_found(image, located)) if located.identity.page.ticks else []
 
 
-def _clear(blank: Mask, by_mm: float) -> Mask:
-    """Leave blank only what lies that far from print."""
-    side = 2 * round(by_mm * SURFACE_PX_PER_MM) + 1
-    return np.asarray(cv2.erode(blank, np.ones((side, side), np.uint8)), np.uint8)
-
-
-def _found(image: Grey, located: Located, blank: Mask) -> Iterator[Draft]:
+def _found(image: Grey, located: Located) -> Iterator[Draft]:
     page, registration = located.identity.page, located.identity.registration
-    sheet = Sheet(image, registration, tone_of(image, registration, page.fiducials))
+    sheet = Sheet(image, registration, tone_on(image, registration, page))
     centres, shifts = bent(page, located.reading, registration)
     least = least_ink(noise_of(cells.cut(sheet, centres, shifts)))
-    whole = Surface(image, registration, sheet.tone, blank, centres, shifts, least)
+    ready = prepared(page)
+    whole = Surface(image, registration, sheet.tone, ready.blank, centres, shifts, least)
     without = [_around(box) for box in page.ticks] + [field.box_mm for field in page.texts]
-    for question, area in prepared(page).areas.items():
-        if _is_written_in(whole, area, without):
+    for question, area in ready.areas.items():
+        if _is_written_in(whole, _off_the_edges(area, page), without):
             yield Draft(question, By.HAND, "", unsure=Unsure.BESIDE_BOXES)
 
 
@@ -81,6 +65,12 @@ def _is_written_in(whole: Surface, area: Box, without: Sequence[Box]) -> bool:
         if wide >= WIDE_MM and area_mm2 >= LEAST_MM2:
             return True
     return False
+
+
+def _off_the_edges(area: Box, page: PageTemplate) -> Box:
+    left, right = max(area.x, EDGE_MM), min(area.right, page.size.width_mm - EDGE_MM)
+    top, bottom = max(area.y, EDGE_MM), min(area.bottom, page.size.height_mm - EDGE_MM)
+    return Box(left, top, max(right - left, 0.0), max(bottom - top, 0.0))
 
 
 def _around(box: TickBox) -> Box:

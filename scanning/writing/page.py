@@ -6,11 +6,11 @@ import numpy as np
 
 from forms.layout import Field
 from forms.paper.fields import PART
+from scanning.foreign.page import tone_on
 from scanning.marks import least_ink, noise_of
 from scanning.pipeline import Located
 from scanning.readings import State
 from scanning.template import Grey, PageTemplate, Points
-from scanning.tone import tone_of
 from scanning.writing import cells
 from scanning.writing.bending import bent, shift
 from scanning.writing.beside import beside
@@ -35,7 +35,8 @@ class _Writing:
         identity = located.identity
         self.page, self.form, self.reading = identity.page, identity.template.form, located.reading
         self.lists, self.engines = lists, engines
-        self.sheet = Sheet(image, identity.registration, tone_of(image, identity.registration, self.page.fiducials))
+        tone = tone_on(image, identity.registration, self.page)
+        self.sheet = Sheet(image, identity.registration, tone)
         self.bent = bent(self.page, self.reading, identity.registration)
 
     def drafts(self) -> Iterator[Draft]:
