@@ -11,6 +11,7 @@ from tests.bench import (
     adopting,
     alerts,
     audit_tampering,
+    beside,
     counting,
     exports,
     flat,
@@ -78,6 +79,7 @@ BENCHES: tuple[Bench, ...] = (
     writing.main,
     adopting.main,
     foreign.main,
+    beside.main,
     flat.main,
 )
 """Each prints its tables and gives 0 when what it measures is as wanted."""

@@ -8,6 +8,7 @@ import argparse
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,6 @@ from rich.console import Console
 from rich.table import Table
 
 from forms.layout import Box
-from forms.layout.model import Field, Kind
 from forms.paper.editions import EditionName
 from scanning.foreign import ForeignLibrary, ForeignPage, read_foreign
 from scanning.foreign.templates import drawn
@@ -31,7 +31,7 @@ from scanning.writing.beside import MARK_REACH_MM, beside
 from tests.bench.foreign import BESIDE, DPI, FORMS, decoded, filled_in, known
 from tests.bench.reading import printing
 from tests.paper.hands import Family, writer
-from tests.paper.handwriting import written
+from tests.paper.handwriting import words
 from tests.paper.intentions import intention
 from tests.paper.pens import put_ink
 from tests.paper.printed import copy_code, form_and_layout
@@ -39,8 +39,8 @@ from tests.paper.sheets import FilledPage, filled
 from tests.paper.wear import HARD, ORDINARY, WEARS, Wear
 from tests.scanning.foreign.theirs import their_pdf
 
-OURS: Final = ("tsm-2026-27", "your-choice", "after-repair", "event")
-QUICK_WEARS: Final = ("grey", "fax-200")
+OURS: Final = ("event", "tsm-2026-27", "your-choice", "after-repair")
+QUICK_WEARS: Final = ("grey",)
 
 WORDS_MM: Final = (30.0, 6.0)
 """The room that words take: "see letter" in an ordinary hand."""
@@ -70,7 +70,6 @@ class Count:
 class Sheet:
     """A filled-in page, how it is read, and the questions of which nobody can say what was meant."""
 
-    name: str
     filled: FilledPage
     page: PageTemplate
     read: Read
@@ -118,9 +117,9 @@ def of_sheet(count: Count, sheet: Sheet, wear: Wear, *, with_words: bool) -> Non
     page = sheet.filled if place is None else _with_words(sheet, place[1])
     image = decoded(wear(page, rng).encoded())
     located = sheet.read(image) if image is not None else None
-    if not isinstance(located, Located) or located.reading.page != sheet.page.number:
+    if image is None or not isinstance(located, Located) or located.reading.page != sheet.page.number:
         return
-    found = {one.name for one in beside(image, located)} - sheet.ambiguous  # type: ignore[arg-type]  # read, so not None
+    found = {one.name for one in beside(image, located)} - sheet.ambiguous
     asked = {question_name(box) for box in sheet.page.ticks} - sheet.ambiguous
     meant = {place[0]} if place is not None else set()
     false = found - meant
@@ -135,9 +134,9 @@ def of_sheet(count: Count, sheet: Sheet, wear: Wear, *, with_words: bool) -> Non
 def _with_words(sheet: Sheet, box: Box) -> FilledPage:
     hand = writer(sheet.seed, Family.JUDGING)
     image = sheet.filled.image.copy()
-    field = Field("words", Kind.TEXT, sheet.page.number, box, (), None, None, "words")
     rng = np.random.default_rng(sheet.seed)
-    put_ink(image, sheet.filled.px_per_mm, written(field, hand, rng), hand.pen, rng)
+    strokes = words(box.x + 1, box.right - 1, box.y + 0.7 * box.h, hand, rng)
+    put_ink(image, sheet.filled.px_per_mm, strokes, hand.pen, rng)
     return replace(sheet.filled, image=image)
 
 
@@ -182,8 +181,8 @@ def _ours(wear: Wear, number: int, asked: argparse.Namespace) -> Iterator[Sheet]
         for page in filled(printed, hand, meant, copy_code(np.random.default_rng(seed)), dpi=DPI, colour=wear.colour):
             template_page = template.pages[page.truth.number - 1]
             if template_page.ticks:
-                read = lambda image, known=library: read_image(image, known)[0]  # noqa: E731
-                yield Sheet(name, page, template_page, read, seed + page.truth.number, ambiguous)
+                read = partial(_read_ours, library)
+                yield Sheet(page, template_page, read, seed + page.truth.number, ambiguous)
 
 
 def _theirs(wear: Wear, number: int, asked: argparse.Namespace) -> Iterator[Sheet]:
@@ -198,8 +197,15 @@ def _theirs(wear: Wear, number: int, asked: argparse.Namespace) -> Iterator[Shee
                 seed = 1000 * number + 100 * place + page.number + sum(map(ord, wear.name))
                 image = printed[page.number - 1]
                 paper = np.asarray(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), np.uint8) if wear.colour else image
-                read = lambda scan, known=library: read_foreign(scan, known)  # noqa: E731
-                yield Sheet(str(place), filled_in(page, paper, seed)[0], page, read, seed)
+                yield Sheet(filled_in(page, paper, seed)[0], page, partial(_read_theirs, library), seed)
+
+
+def _read_ours(library: Library, image: Grey) -> Located | SetAside:
+    return read_image(image, library)[0]
+
+
+def _read_theirs(library: ForeignLibrary, image: Grey) -> Located | SetAside:
+    return read_foreign(image, library)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def written(field: Field, writer: Writer, rng: np.random.Generator) -> list[Stro
     for number in range(used):
         bottom = box.y + (number + 0.72) * box.h / lines
         share = rng.uniform(0.3, 0.95) if number == used - 1 else rng.uniform(0.85, 0.95)
-        strokes += _line(box.x + 2, box.x + box.w * share, bottom, writer, rng)
+        strokes += words(box.x + 2, box.x + box.w * share, bottom, writer, rng)
     return strokes
 
 
@@ -57,7 +57,7 @@ def _comb(field: Field, writer: Writer, rng: np.random.Generator) -> list[Stroke
     return strokes
 
 
-def _line(left: float, right: float, bottom: float, writer: Writer, rng: np.random.Generator) -> list[Stroke]:
+def words(left: float, right: float, bottom: float, writer: Writer, rng: np.random.Generator) -> list[Stroke]:
     """Give joined-up words from left to right, in mm."""
     strokes, x = [], left
     while x < right - 4:
