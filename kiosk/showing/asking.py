@@ -3,6 +3,7 @@
 from forms.definition import Form
 from forms.kinds import Question
 from forms.kinds.base import AnswerError
+from forms.texts import Text
 from kiosk import answered
 from kiosk.journey import CODE, HELPED, HELPERS, REFUSED
 from kiosk.screens import Act, Button, Kind, Line, Progress, Row, Rows, Screen, Typing, Words
@@ -75,7 +76,7 @@ def question(scene: Scene, campaign: Campaign) -> Screen:
         form=pen.of(form.title),
         progress=_progress(scene, reached, asked.id),
         problem=problem_words(pen, asked, problem) if problem else None,
-        notice=_notice(scene, form, asked),
+        notice=_notice(scene, form, asked, reached),
         paragraphs=_paragraphs(scene, form, asked, reached),
         fields=fields_of(pen, form, asked, _standing(scene, asked), problem),
         moves=_moves(scene),
@@ -113,18 +114,23 @@ def _progress(scene: Scene, reached: tuple[str, ...], identifier: str) -> Progre
     return Progress(words, number, len(reached))
 
 
-def _notice(scene: Scene, form: Form, asked: Question) -> Words | None:
+def _notice(scene: Scene, form: Form, asked: Question, reached: tuple[str, ...]) -> Words | None:
     if asked.kind == "contact" and scene.sitting.delivered.get(asked.id):
         return scene.pen.own("contact_given")
-    return scene.pen.own("kept_apart") if form.section_of(asked.id).detachable else None
+    says_itself = _section_help(form, asked, reached) is not None  # the same at more length: its answers need the room
+    return scene.pen.own("kept_apart") if form.section_of(asked.id).detachable and not says_itself else None
+
+
+def _section_help(form: Form, asked: Question, reached: tuple[str, ...]) -> Text | None:
+    """Give what helps with a question's section, which stands at the section's first."""
+    section = form.section_of(asked.id)
+    first = next((one for one in reached if form.section_of(one) is section), None)
+    return section.help if first == asked.id else None
 
 
 def _paragraphs(scene: Scene, form: Form, asked: Question, reached: tuple[str, ...]) -> tuple[Words, ...]:
-    """Give what helps with a question; what helps with its section stands at the section's first."""
-    pen, section = scene.pen, form.section_of(asked.id)
-    first = next((one for one in reached if form.section_of(one) is section), None)
-    of_section = section.help if first == asked.id else None
-    return (*pen.paragraphs(of_section, asked.help), *_instruction(scene, asked))
+    of_section = _section_help(form, asked, reached)
+    return (*scene.pen.paragraphs(of_section, asked.help), *_instruction(scene, asked))
 
 
 def _instruction(scene: Scene, asked: Question) -> tuple[Words, ...]:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from kiosk.screens import Colours, Size
 from tests.journeys.browser import held
+from tests.journeys.kiosk import PLAYED_AT_ONCE, ByEar
 from tests.journeys.kiosk_screens import ALL_VISIBLE, LANGUAGES, REPLACE, WINDOWS, Case, Looker, pairs
 from tests.kiosk.look.showcase import showcase
 
@@ -58,3 +59,18 @@ def test_a_target_that_is_too_small_is_found(looker: Looker) -> None:
     too_low = "min-height: 0; height: 40px; align-self: end"
     looker.page.locator(".moves button").first.evaluate("(one, css) => { one.style.cssText = css; }", too_low)
     assert any("target" in one and "Back" in one for one in looker.measured())
+
+
+def test_what_tenants_said_and_what_was_done_is_heard_by_four_keys(looker: Looker) -> None:
+    looker.page.evaluate(PLAYED_AT_ONCE)
+    start = Case("start", "en", Size.NORMAL, Colours.LIGHT, (1024, 768))
+    looker.page.evaluate(REPLACE, start.address(looker.site, part="1", aloud="keys"))
+    looker.page.evaluate("document.dispatchEvent(new Event('sayso:drawn'))")
+    person = ByEar(looker.page)
+    person.hear()
+    assert [person.find("You said"), *(person.key("next") for _ in range(3))] == [
+        ["You said", "The bin store is too dark at night."],
+        ["We did", "We put in four lights in May."],
+        ["You said", "Repairs take too long."],
+        ["We did", "Two more plumbers started in June."],
+    ]

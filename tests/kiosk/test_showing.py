@@ -126,6 +126,13 @@ def test_equality_questions_say_that_they_are_kept_apart() -> None:
     assert "kept apart" in notice.text
 
 
+def test_where_the_help_of_a_detachable_section_stands_the_notice_does_not_say_the_same_again() -> None:
+    first, second = at("age_band", "tsm-2026-27").screen, at("sex", "tsm-2026-27").screen
+    assert first.notice is None
+    assert "We keep this page apart" in " ".join(words.text for words in first.paragraphs)
+    assert second.notice is not None
+
+
 def test_a_problem_stands_above_the_question_and_at_its_field() -> None:
     walk = at("reach")
     walk.touch(Act.NEXT, {"name": "Ada", "email": "nobody"})

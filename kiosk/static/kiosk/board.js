@@ -62,7 +62,8 @@
     });
     sayso.screen().classList.add("types");
     one.focus();
-    one.closest(".line").scrollIntoView({block: "center"});
+    const line = one.closest(".line"), room = document.querySelector(".main").clientHeight;
+    (line.offsetHeight < room ? line : one).scrollIntoView({block: "center"});
   };
 
   addEventListener("pointerdown", event => { isTouched = event.target.closest(".line") !== null; }, true);
