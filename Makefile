@@ -17,7 +17,8 @@ demo-check: setup  ## Make the demo, compare what was read with what was filled 
 
 test: setup  ## Lint, types, import rules, weaknesses, tests
 	@$(MAKE) --no-print-directory -j 2 --output-sync types rules
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@# Where bytecode may not be kept, each worker and each child of a test compiles everything anew.
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 types:
 	$(BIN)/mypy

@@ -1,10 +1,14 @@
 """What each application and each database of the tests would work out anew, worked out once in a process.
 
-Nothing of Sayso is replaced. Werkzeug, Jinja and SQLAlchemy are handed what they made of the very same input before: of
-a rule, the function that writes its addresses; of a template, its Python code; of a statement, its SQL.
+Nothing of Sayso is replaced. Werkzeug, Jinja, SQLAlchemy and ruamel.yaml are handed what they made of the very same
+input before: of a rule, the function that writes its addresses; of a template, its Python code; of a statement, its
+SQL; of a form's YAML, its parts.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from functools import lru_cache
 from types import CodeType
 from typing import Any, Final
 
@@ -17,10 +21,14 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 import server.store
+from forms.loading.source import Source, read_source
 from server.store import engine as engines
 
 STATEMENTS_MAX: Final = 5_000
 """More statements than all tests make."""
+
+FORMS_MAX: Final = 64
+"""The library's, and as many of a test's own: broken ones are made by the hundred and never asked for again."""
 
 
 def remember(patch: pytest.MonkeyPatch) -> None:
@@ -28,6 +36,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Rule, "_compile_builder", _compiled_once(Rule._compile_builder))
     patch.setitem(Flask.jinja_options, "bytecode_cache", Templates())
     patch.setattr(server.store, "made_engine", _alike(engines.made_engine))
+    patch.setattr("forms.loading.read_source", _read_once(read_source))
 
 
 def _compiled_once(compiled: Callable[[Rule, bool], Any]) -> Callable[[Rule, bool], Any]:
@@ -40,6 +49,17 @@ def _compiled_once(compiled: Callable[[Rule, bool], Any]) -> Callable[[Rule, boo
         return kept[key]
 
     return builder
+
+
+def _read_once(read: Callable[[bytes, str], Source]) -> Callable[[bytes, str], Source]:
+    """Have a definition's YAML read once: it is checked each time, in a copy of its data."""
+    kept = lru_cache(maxsize=FORMS_MAX)(read)
+
+    def source(content: bytes, name: str) -> Source:
+        known = kept(content, name)
+        return replace(known, data=deepcopy(known.data))
+
+    return source
 
 
 class Templates(BytecodeCache):

@@ -63,7 +63,7 @@ def test_an_acknowledged_response_that_is_not_there_is_lost(store: Store, monkey
 
     def with_another(*given: object) -> Iterator[str]:
         yield from right(*given)  # type: ignore[arg-type]
-        yield "9999 R3333 3333\n"
+        yield "500 R3333 3333\n"
 
     monkeypatch.setattr(store_kills, "killed", with_another)
     assert store_kills.outcome_of(store, 1, 0).lost == 1

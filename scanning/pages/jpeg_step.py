@@ -37,6 +37,13 @@ COLUMNS_MIN: Final = 0.5
 NOISE: Final = 4.0
 """Grey levels by which a column may differ from the others, or a tenth of the step; light differs by more."""
 
+MARGIN: Final = 5
+"""Columns at either side of the image that change as the others do, on average by half of that: a tinted panel ending
+with the edge of a block does all the rest that a fault does, but has the page's margins beside it."""
+
+BLACK_MAX: Final = 2
+"""What a scanner shows beside the sheet cannot get darker."""
+
 STAYS_MIN: Final = 0.75
 """Part of the step by which all that follows stays lighter or darker. The shadow of a page's lower edge, below a band
 of print near the foot, came to half of a small step."""
@@ -72,7 +79,7 @@ def _has_step(jumps: Levels, above: Levels, below: Levels) -> bool:
         if abs(step) < STEP_MIN or row < FAR:
             continue
         end = row + ROWS_OF_A_FAULT
-        if _is_sharp(step, at_edges[row], jumps[row:end], below[end - 1] - above[row]):
+        if _is_sharp(step, at_edges[row], jumps[row:end], above[row], below[end - 1]):
             far = np.median(below[end - 1 + FAR :]) - np.median(above[: row - FAR])
             if far * np.sign(step) >= abs(step) * STAYS_MIN:
                 return True
@@ -85,9 +92,13 @@ def _trues(holds: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
     return np.asarray(counts, dtype=np.int32).reshape(-1)
 
 
-def _is_sharp(step: float, at_edges: Levels, jumps: Levels, whole: Levels) -> bool:
+def _is_sharp(step: float, at_edges: Levels, jumps: Levels, above: Levels, below: Levels) -> bool:
     """Tell whether most columns change by that step, each at one edge of blocks, and not between the edges."""
     alike = np.abs(at_edges - step) <= max(NOISE, abs(step) / 10)
     alike &= (jumps * np.sign(step)).max(axis=0) >= abs(step) * SHARP_MIN
-    change = abs(float(np.median(whole)))
-    return bool(alike.mean() >= COLUMNS_MIN and change * SHARP_MIN <= abs(step) <= change / SHARP_MIN)
+    is_black = (above <= BLACK_MAX) & (below <= BLACK_MAX)
+    shares = np.where(is_black, 1.0, at_edges / step)
+    if alike.mean() < COLUMNS_MIN or min(shares[:MARGIN].mean(), shares[-MARGIN:].mean()) < COLUMNS_MIN:
+        return False
+    change = abs(float(np.median(below - above)))
+    return bool(change * SHARP_MIN <= abs(step) <= change / SHARP_MIN)

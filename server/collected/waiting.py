@@ -6,7 +6,7 @@ The file is kept before the transaction that names it. Once the import is done o
 from datetime import UTC, datetime
 from typing import Final
 
-from forms.loading import parse_form
+from server.catalogue.versions import form_of
 from server.collected.rows import Setup
 from server.collected.values import Direction
 from server.errors import RefusedError
@@ -47,8 +47,7 @@ def open_campaign(store: Store, campaign_id: int) -> tuple[Campaign, Worded]:
         campaign = campaign_of(session, campaign_id)
     if campaign.state != CampaignState.OPEN:
         raise RefusedError("this campaign is not open, so no answers can be put into it.")
-    version = campaign.form_version
-    return campaign, Worded(parse_form(version.definition.encode(), version.name), store.settings.who().details())
+    return campaign, Worded(form_of(campaign.form_version), store.settings.who().details())
 
 
 def match(store: Store, key: str, setup: Setup) -> None:

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from sqlalchemy.orm import Session
 
-from forms.loading import parse_form
+from server.catalogue.versions import form_of
 from server.exports.cells import DICTIONARY, Value, cells_of, dictionary_rows
 from server.exports.columns import Column, What, columns_of
 from server.exports.files import WRITERS, Exported
@@ -53,7 +53,7 @@ def export(store: Store, asked: Asked, out: BinaryIO, *, today: date, by: Office
     with store.reading() as session:
         campaign = campaign_of(session, asked.campaign_id)
         version = campaign.form_version
-        worded = Worded(parse_form(version.definition.encode(), version.name), store.settings.who().details())
+        worded = Worded(form_of(version), store.settings.who().details())
         columns = columns_of(worded, asked.what)
         about = _about(session, campaign, worded, today)
         exported = Exported(columns, worded.form.numbers, about, f"{campaign.name}, {today.isoformat()}")

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from forms.loading import parse_form
+from server.catalogue.versions import form_of
 from server.models.campaigns import Audience, Campaign
 from server.models.officers import Role
 from server.queries.campaigns import campaign_of
@@ -117,9 +117,7 @@ def _campaign(campaign_id: int) -> tuple[Campaign, Worded]:
     store = store_here()
     with store.reading() as session:
         campaign = campaign_of(session, campaign_id)
-    version = campaign.form_version
-    form = parse_form(version.definition.encode(), version.name)
-    return campaign, Worded(form, store.settings.who().details())
+    return campaign, Worded(form_of(campaign.form_version), store.settings.who().details())
 
 
 def _notice(campaign: Campaign, worded: Worded) -> str:

@@ -57,7 +57,7 @@ class Size:
 
 
 FULL = Size(responses=1_000_000, homes=20_000, sets=1_000)
-QUICK = Size(responses=3_000, homes=500, sets=100)
+QUICK = Size(responses=1_000, homes=200, sets=40)
 
 RESPONSES = """
 insert into responses (id, uid, content_sha256, receipt, campaign_id, form_version_id, household_id, channel, method,

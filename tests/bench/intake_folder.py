@@ -27,15 +27,15 @@ from tests.bench.stores import load, store_on
 SLOW_FILES, QUICK_SLOW_FILES = 20, 2
 SLOW_SECONDS, QUICK_SLOW_SECONDS = 30, 2
 REST_SECONDS, QUICK_REST_SECONDS = resting.REST_SECONDS, 1.3
-REPEATS = 10
+REPEATS, QUICK_REPEATS = 10, 3
 SEED = 6
 
 
 class Scene:
     """A folder that others write to, and what should come of it."""
 
-    def __init__(self, place: Path, seconds: int, rest_s: float) -> None:
-        self.place, self.seconds, self.rest_s = place, seconds, rest_s
+    def __init__(self, place: Path, seconds: int, rest_s: float, repeats: int) -> None:
+        self.place, self.seconds, self.rest_s, self.repeats = place, seconds, rest_s, repeats
         self.whole: list[tuple[str, bytes]] = []
         """Name and content of each coming."""
 
@@ -71,10 +71,10 @@ class Scene:
         self.whole.append((name, content))
 
     def repeat(self, _: int) -> None:
-        """Write the same content ten times, and as often another one under the same name."""
-        for number in range(REPEATS):
+        """Write the same content again and again, and as often another one under the same name."""
+        for number in range(self.repeats):
             self._drop(f"same {number}.pdf", b"the same content")
-        for number in range(REPEATS):
+        for number in range(self.repeats):
             self._drop("one name.pdf", f"content {number}".encode())
             while (self.place / "one name.pdf").exists():
                 time.sleep(0.05)
@@ -100,7 +100,12 @@ def watched(store: Store, ended: Event) -> None:
 def scene(store: Store, *, quick: bool) -> Scene:
     """Have everybody write at once, and wait until all is taken."""
     rest_s = QUICK_REST_SECONDS if quick else REST_SECONDS
-    made = Scene(store.settings.inbox(), QUICK_SLOW_SECONDS if quick else SLOW_SECONDS, rest_s)
+    made = Scene(
+        store.settings.inbox(),
+        QUICK_SLOW_SECONDS if quick else SLOW_SECONDS,
+        rest_s,
+        QUICK_REPEATS if quick else REPEATS,
+    )
     made.place.mkdir()
     many = QUICK_SLOW_FILES if quick else SLOW_FILES
     acts: list[Callable[[int], None]] = [made.grow, made.stall, made.rename]

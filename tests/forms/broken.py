@@ -1,7 +1,9 @@
 """Breaks a sound definition in one place, and knows in which line a reader would look for it."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from random import Random
 from typing import Any
@@ -73,10 +75,10 @@ def parts(form: CommentedMap) -> Iterator[Part]:
 
 def broken(content: str, random: Random) -> Broken:
     """Break a sound definition in one place, in a way drawn at random."""
+    yaml = YAML()
+    yaml.width = 10_000
     while True:
-        yaml = YAML()
-        yaml.width = 10_000
-        form = yaml.load(content)
+        form = deepcopy(_loaded(content))
         way, break_it = random.choice(WAYS)
         done = break_it(form, random)
         if done is None:
@@ -86,6 +88,12 @@ def broken(content: str, random: Random) -> Broken:
         yaml.dump(form, out)
         line = find(YAML().load(out.getvalue())) + 1
         return Broken(way, how, out.getvalue().encode(), line, key)
+
+
+@cache
+def _loaded(content: str) -> CommentedMap:
+    """Give a sound definition as it stands in its file, with its comments."""
+    return YAML().load(content)  # type: ignore[no-any-return]
 
 
 Done = tuple[str, Callable[[CommentedMap], int], str] | None

@@ -64,7 +64,9 @@ def chromium() -> Iterator[Browser]:
 
 def findings(page: Page, rules: Sequence[str] = OFFICER_RULES) -> list[str]:
     """Give what axe-core finds wrong with a page: the rule, and the first place where it is broken."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # through the debugger: the page's own policy forbids it
+    if not page.evaluate("'axe' in window"):  # through the debugger: the page's own policy forbids it
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.add_init_script(path=AXE)  # the pages to come have it without its being sent again
     found: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", list(rules)
     )
@@ -80,8 +82,9 @@ def scrolls_sideways(page: Page) -> bool:
 
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary"
 
-COUNT_FOCUSABLE = """selector => {
-  const shown = [...document.querySelectorAll(selector)].filter(one => !one.disabled && one.checkVisibility());
+COUNT_FOCUSABLE = """([from, selector]) => {
+  const shown = [...document.querySelector(from).querySelectorAll(selector)]
+    .filter(one => !one.disabled && one.checkVisibility());
   const groups = new Set();
   return shown.filter(one => {            // the arrows move within a group of radio buttons, Tab goes to one of them
     if (one.type !== 'radio') return true;
@@ -101,22 +104,26 @@ WATCH_FOCUS = """() => {
   });
 }"""
 
-FROM_THE_TOP = """() => {
+FROM_THE_TOP = """from => {
   const first = document.createElement('a');  // whatever had the focus: Tab begins anew before everything
-  first.tabIndex = -1; document.body.prepend(first); first.focus(); first.remove();
+  first.tabIndex = -1; document.querySelector(from).prepend(first); first.focus(); first.remove();
 }"""
 
 PLAYER_STOPS = 8
 """More than a player of sounds has."""
 
-TABS_MAX = 25
+TABS_MAX, TABS_OF_MAIN = 25, 10
 """What follows in a long list is of the same kind as its first rows."""
 
 
-def without_visible_focus(page: Page) -> list[str]:
-    """Go through a page with Tab; give what takes the focus without showing it, and how many were not reached."""
-    count = min(int(page.evaluate(COUNT_FOCUSABLE, FOCUSABLE)), TABS_MAX)
-    page.evaluate(FROM_THE_TOP)
+def without_visible_focus(page: Page, *, all_of_it: bool = True) -> list[str]:
+    """Go through a page with Tab; give what takes the focus without showing it, and how many were not reached.
+
+    Not `all_of_it`: only what is the page's own; the menu, which stands above every page, was gone through before.
+    """
+    start, most = ("body", TABS_MAX) if all_of_it else ("main", TABS_OF_MAIN)
+    count = min(int(page.evaluate(COUNT_FOCUSABLE, [start, FOCUSABLE])), most)
+    page.evaluate(FROM_THE_TOP, start)
     page.evaluate(WATCH_FOCUS)
     for _ in range(count + PLAYER_STOPS * page.locator("audio[controls]").count()):
         page.keyboard.down("Tab")  # held down, for the browser takes a frame for each key that is let go, too

@@ -30,7 +30,7 @@ from tests.paper.returns import Return, simulated_return
 from tests.paper.wear import WEARS
 from tests.server.sittings.visitor import Place
 
-HOMES, POLLS = 12, 18
+HOMES, POLLS = 12, 10
 AT_KIOSKS = 3
 UNRETURNED = 2
 CHECKED = 3

@@ -53,6 +53,20 @@ def test_a_band_across_the_whole_page_is_no_fault(offset: int) -> None:
     check_no_step(image, 2)
 
 
+@pytest.mark.parametrize("offset", range(4))
+def test_a_tinted_panel_between_white_margins_is_no_fault(offset: int) -> None:
+    image = page()
+    image[400 : 800 + offset, 70 : WIDTH - 70] -= 12
+    check_no_step(image, 2)
+
+
+def test_a_fault_is_seen_between_the_black_that_a_scanner_shows_beside_a_sheet() -> None:
+    image = stepped(800, 600, -30)
+    image[:, :60] = image[:, -60:] = 0
+    with pytest.raises(UnreadableFile):
+        check_no_step(image, 2)
+
+
 def test_a_band_near_the_foot_above_the_shadow_of_the_edge_is_no_fault() -> None:
     image = page().astype(np.int16)
     image[1716:1720] -= 5
