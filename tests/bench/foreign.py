@@ -47,6 +47,12 @@ TICKED_SHARE: Final = 0.4
 WRITTEN_SHARE: Final = 0.5
 """Of groups that are passed over, of lone check boxes that are ticked, of places that are written in."""
 
+ADDED: Final = (
+    *("pages", "registered", "boxes", "questions", "unclear", "unclear_doubted", "doubted", "wrong"),
+    *("cpu_s", "decoding_s"),
+)
+"""What is added up over wears."""
+
 REGISTERED_MIN, DOUBTED_MAX, WRONG_MAX = 0.99, 0.02, 1e-5
 """What is asked of it: pages placed, questions doubted, wrong answers accepted for each box."""
 
@@ -59,7 +65,11 @@ class Count:
     registered: int = 0
     boxes: int = 0
     questions: int = 0
+    unclear: int = 0
+    """Questions of which the PDF itself has a box ticked: nobody can tell a mark from that."""
+    unclear_doubted: int = 0
     doubted: int = 0
+    """Of all others."""
     wrong: int = 0
     cpu_s: float = 0.0
     decoding_s: float = 0.0
@@ -101,7 +111,9 @@ def _filled(contents: dict[str, bytes], wears: Sequence[str], times: int) -> boo
 
 def _reached(counts: dict[str, Count]) -> bool:
     """Print what came of each wear; tell whether it is as asked."""
-    table = Table("wear", "pages", "registered", "boxes", "questions", "doubted", "wrong", "CPU / decoding", "reasons")
+    table = Table(
+        "wear", "pages", "registered", "boxes", "questions", "unclear", "doubted", "wrong", "CPU / decoding", "reasons"
+    )
     for wear, one in counts.items():
         table.add_row(wear, *_cells(one))
     whole = _sum(counts.values())
@@ -113,6 +125,7 @@ def _reached(counts: dict[str, Count]) -> bool:
     return (
         whole.registered >= REGISTERED_MIN * whole.pages
         and whole.doubted <= DOUBTED_MAX * whole.questions
+        and whole.unclear_doubted == whole.unclear
         and whole.wrong <= WRONG_MAX * whole.boxes
     )
 
@@ -150,14 +163,18 @@ def of_page(
         count.found.append(f"{where}: {got.detail if isinstance(got, SetAside) else 'another page'}")
         return
     count.registered += 1
-    _compare(count, got, answers, where)
+    preset = {question_name(box) for box, is_ticked in zip(page.ticks, page.preset, strict=True) if is_ticked}
+    _compare(count, got, answers, preset, where)
 
 
-def _compare(count: Count, got: Located, answers: dict[str, str | None], where: str) -> None:
+def _compare(count: Count, got: Located, answers: dict[str, str | None], preset: set[str], where: str) -> None:
     doubts = {doubt.question: doubt.reason for doubt in got.reading.doubts}
     for question, answer in got.reading.answers.items():
         count.questions += 1
-        if question in doubts:
+        if question in preset:
+            count.unclear += 1
+            count.unclear_doubted += question in doubts
+        elif question in doubts:
             count.doubted += 1
             count.reasons[str(doubts[question])] += 1
         elif answer != answers.get(question):
@@ -249,7 +266,8 @@ def _given(count: Count, image: Grey, library: ForeignLibrary) -> None:
 
 
 def _cells(one: Count) -> tuple[str, ...]:
-    numbers = (one.pages, one.registered, one.boxes, one.questions, one.doubted, one.wrong)
+    unclear = f"{one.unclear_doubted} of {one.unclear}"
+    numbers = (one.pages, one.registered, one.boxes, one.questions, unclear, one.doubted, one.wrong)
     ratio = (one.cpu_s + one.decoding_s) / one.decoding_s if one.decoding_s else 0.0
     reasons = ", ".join(f"{reason} {number}" for reason, number in one.reasons.most_common(4))
     return *map(str, numbers), f"{ratio:.1f}", reasons
@@ -258,7 +276,7 @@ def _cells(one: Count) -> tuple[str, ...]:
 def _sum(counts: Iterable[Count]) -> Count:
     whole = Count()
     for one in counts:
-        for name in ("pages", "registered", "boxes", "questions", "doubted", "wrong", "cpu_s", "decoding_s"):
+        for name in ADDED:
             setattr(whole, name, getattr(whole, name) + getattr(one, name))
         whole.reasons += one.reasons
         whole.found += one.found
