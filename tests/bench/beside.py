@@ -1,7 +1,7 @@
 """`python -m tests.bench.beside [FOLDER] [--pages N]`: words beside tick boxes, found and imagined; simulated.
 
 Our own forms and other people's are filled in by the pen model and worn. On half of the pages words are written too,
-in free paper beside the boxes of one question. Every other question said to be written beside is a false alarm.
+in free paper beside the boxes of one question. Any question that they do not stand beside is a false alarm.
 """
 
 import argparse
@@ -122,13 +122,23 @@ def of_sheet(count: Count, sheet: Sheet, wear: Wear, *, with_words: bool) -> Non
     found = {one.name for one in beside(image, located)} - sheet.ambiguous
     asked = {question_name(box) for box in sheet.page.ticks} - sheet.ambiguous
     meant = {place[0]} if place is not None else set()
-    false = found - meant
+    near = _near(sheet.page, place[1]) if place is not None else set()
+    false = found - meant - near
     count.pages += 1
-    count.questions += len(asked - meant)
+    count.questions += len(asked - meant - near)
     count.false += len(false)
     count.crowded += len(false) > 2
     count.words += len(meant)
     count.found += len(found & meant)
+
+
+def _near(page: PageTemplate, words_mm: Box) -> set[str]:
+    """Give the questions beside whose boxes words stand: of lone boxes in a row nobody can say which is meant."""
+    return {
+        name
+        for name, area in prepared(page).areas.items()
+        if area.x < words_mm.right and words_mm.x < area.right and area.y < words_mm.bottom and words_mm.y < area.bottom
+    }
 
 
 def _with_words(sheet: Sheet, box: Box) -> FilledPage:

@@ -6,7 +6,7 @@ import pytest
 
 from scanning.foreign import ForeignLibrary, ForeignPage
 from scanning.foreign.templates import drawn
-from tests.bench import adopting, flat, foreign
+from tests.bench import adopting, beside, flat, foreign
 from tests.scanning.foreign.theirs import their_pdf
 
 
@@ -40,3 +40,9 @@ def test_a_made_form_that_is_filled_in_and_worn_is_read_right() -> None:
     foreign.of_page(count, library, page, printed, "grey", "made", 0)
     assert (count.pages, count.registered, count.wrong) == (1, 1, 0)
     assert count.questions == 9
+
+
+def test_words_beside_boxes_that_nobody_sees_are_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert beside.main([str(tmp_path), "--quick"]) == 0
+    monkeypatch.setattr(beside, "beside", lambda *_: [])
+    assert beside.main([str(tmp_path), "--quick"]) == 1
