@@ -15,7 +15,7 @@ SENTENCE: Final = "Something is written beside the tick boxes."
 def doubted(reading: PageReading, questions: Iterable[str]) -> PageReading:
     """Give a page with the answers of these questions doubted, but for those that are doubted already."""
     known = {doubt.question for doubt in reading.doubts}
-    fresh = [name for name in questions if name in reading.answers and name not in known]
+    fresh = [name for name in dict.fromkeys(questions) if name in reading.answers and name not in known]
     doubts = (Doubt(name, Reason.BESIDE, SENTENCE) for name in fresh)
     return replace(reading, answers=reading.answers | dict.fromkeys(fresh), doubts=(*reading.doubts, *doubts))
 

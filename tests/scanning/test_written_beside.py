@@ -9,7 +9,7 @@ COPY = "K7PM 4TXE"
 
 
 def test_an_answer_beside_which_somebody_wrote_is_doubted() -> None:
-    got = doubted(page(1, COPY, {"repair": "yes"}), ["repair", "elsewhere"])
+    got = doubted(page(1, COPY, {"repair": "yes"}), ["repair", "elsewhere", "repair"])
     assert got.answers == {"repair": None}
     assert [(one.question, one.reason, one.detail) for one in got.doubts] == [("repair", Reason.BESIDE, SENTENCE)]
 
