@@ -56,7 +56,7 @@ def test_a_band_across_the_whole_page_is_no_fault(offset: int) -> None:
 @pytest.mark.parametrize("offset", range(4))
 def test_a_tinted_panel_between_white_margins_is_no_fault(offset: int) -> None:
     image = page()
-    image[400 : 800 + offset, 70 : WIDTH - 70] -= 12
+    image[40 : 800 + offset, 70 : WIDTH - 70] -= 12
     check_no_step(image, 2)
 
 
