@@ -26,6 +26,7 @@ HELPED: Final = "helped"
 
 HELPERS: Final = {"no": "", "family": "family or friend", "staff": "staff", "other": "somebody else"}
 """Who may be helping, as sent, and as it is kept with the response; the same words as for paper."""
+HELPER_WORDS: Final = {kept: sent for sent, kept in HELPERS.items()}
 
 COMPLAINT: Final = ContactQuestion(
     id="complaint", kind="contact", parts=("name", "phone"), ask=Text({"en": "How can we reach you?"})
@@ -219,8 +220,7 @@ def _backwards(sitting: Sitting, form: Form) -> Sitting:
         return _on(sitting, Spot(Place.CHECK))
     earlier = answered.before(form, sitting.delivered, sitting.spot.question or "")
     if earlier is None:  # whoever passed the question over is kept as helped by nobody, and sees so
-        helper = next(words for words, kept in HELPERS.items() if kept == sitting.helped_by)
-        return _on(sitting, Spot(Place.HELPED), Draft(helper))
+        return _on(sitting, Spot(Place.HELPED), Draft(HELPER_WORDS[sitting.helped_by]))
     return _on(sitting, Spot(Place.QUESTION, earlier))
 
 

@@ -5,7 +5,7 @@ from forms.kinds import Question
 from forms.kinds.base import AnswerError
 from forms.texts import Text
 from kiosk import answered
-from kiosk.journey import CODE, HELPED, HELPERS, REFUSED
+from kiosk.journey import CODE, HELPED, HELPER_WORDS, HELPERS, REFUSED
 from kiosk.screens import Act, Button, Kind, Line, Progress, Row, Rows, Screen, Typing, Words
 from kiosk.showing.fields import fields_of, problem_words
 from kiosk.showing.scene import Scene
@@ -47,7 +47,7 @@ def _code_problem(scene: Scene) -> Words | None:
 def helped(scene: Scene, campaign: Campaign) -> Screen:
     """Give the screen that asks whether somebody is helping."""
     pen, sitting = scene.pen, scene.sitting
-    kept = {words: value for value, words in HELPERS.items()}.get(sitting.helped_by, "") if sitting.helped_by else ""
+    kept = HELPER_WORDS.get(sitting.helped_by, "") if sitting.helped_by else ""
     value = sitting.draft.raw if sitting.draft else kept
     rows = tuple(Row(one, pen.own(f"helped_{one}"), one == value) for one in HELPERS)
     return Screen(
