@@ -74,7 +74,7 @@ def opened(chrome: Browser, site: str, place: Place, window: tuple[int, int] = (
     """Give a touch screen at its start screen, with time that can be moved on; sounds last 30 ms."""
     context = chrome.new_context(viewport={"width": window[0], "height": window[1]}, has_touch=True, **how)
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20_000)
     page.route("**/kiosk/clips/*", _short_sound)
     page.route("**/kiosk/say", _short_sound)
     has_scripts = how.get("java_script_enabled", True)
@@ -86,6 +86,7 @@ def opened(chrome: Browser, site: str, place: Place, window: tuple[int, int] = (
         page.clock.fast_forward(REST_MS)
     page.press("[name=key]", "Enter")
     page.wait_for_selector("form.kind-start")
+    page.wait_for_load_state()  # the screen shows before its scripts run, and a key pressed between goes nowhere
     return page
 
 
