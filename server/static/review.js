@@ -20,9 +20,12 @@ function prepare(event) {
   if (!page) return;
   readyAt = performance.now() + UNSEEN_MS;
   if (page.dataset.next) (ahead = new Image()).src = page.dataset.next;
-  const first = page.querySelector(".mistake ~ input, .mistake ~ textarea, .answers input[type=text], .answers textarea");
+  const field = page.querySelector(".mistake ~ input, .mistake ~ textarea, .answers input[type=text], .answers textarea");
+  // Where there are drafts to choose from, a key does that first: a field that had the cursor would swallow it.
+  const first = field?.closest(".field").querySelector(".mistake") || !page.querySelector("[name=draft]") || field?.value ? field : null;
   // A page that was loaded is read from its top; what was swapped in is read from its heading.
   (first ?? (event.type === "load" ? null : page.querySelector("[data-first]")))?.focus({ preventScroll: true });
+  first?.setSelectionRange(first.value.length, first.value.length);
 }
 
 function pressed(event) {

@@ -1,4 +1,4 @@
-"""The page with 50 boxes that speed is measured on: its form, printed tighter than any edition that is sold to people.
+"""Pages with up to 50 boxes, printed tighter than any edition that is sold to people: what speed is measured on.
 
 The clear edition keeps rows 12.6 mm apart and lays out at most 34 boxes on a page of A4; the trial that the wanted
 figures come from had 50. So this is an edition of the bench's own, left out of the product.
@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+from forms.definition import Form
 from forms.landlord import Landlord
 from forms.loading import load_form
 from forms.paper.editions import EDITIONS, EditionName
@@ -22,8 +23,13 @@ TIGHT = replace(
 """Under the name of the large edition, which no fold divides."""
 
 
+def tight_printing(form: Form) -> Printing:
+    """Give a form printed so."""
+    with patch.dict(EDITIONS, {EditionName.LARGE: TIGHT}):
+        return print_form(form, Landlord(), edition=EditionName.LARGE)
+
+
 @cache
 def dense_printing() -> Printing:
     """Give a printing of several pages of A4, of which all but the first have 50 tick boxes."""
-    with patch.dict(EDITIONS, {EditionName.LARGE: TIGHT}):
-        return print_form(load_form(DENSE), Landlord(), edition=EditionName.LARGE)
+    return tight_printing(load_form(DENSE))

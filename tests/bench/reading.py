@@ -28,6 +28,7 @@ from forms.landlord import Landlord
 from forms.paper.editions import EditionName
 from forms.paper.printing import Printing, print_form
 from scanning.template import Template, template_of
+from tests.bench.dense import dense_printing, tight_printing
 from tests.bench.reading_tables import GROUPS, figures, table
 from tests.bench.scoring import scored
 from tests.bench.survey import survey_form
@@ -40,6 +41,8 @@ RECORDS = Path(__file__).parent / "records" / "reading.jsonl"
 ROOT = Path(__file__).resolve().parents[2]
 SURVEY = "survey"
 """The bench's own form, from which most boxes come: its pages hold most."""
+TIGHT = ("survey-tight", "dense-tight")
+"""Its own forms in the bench's own edition, tighter than what is sold: neighbours are nearer, a million sooner read."""
 
 FORMS = ("tsm-2026-27", *2 * (SURVEY,), "your-choice", *2 * (SURVEY,), "after-repair", *2 * (SURVEY,), "event", SURVEY)
 UNDECIDING = (
@@ -97,7 +100,9 @@ def _code(path: Path) -> Iterator[str]:
 
 @cache
 def printing(form: str, edition: EditionName) -> Printing:
-    """Give a form of the library as printed."""
+    """Give a form as printed."""
+    if form in TIGHT:
+        return dense_printing() if form == "dense-tight" else tight_printing(survey_form())
     return print_form(_form(form), Landlord(), edition=edition)
 
 
@@ -203,7 +208,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--boxes", type=int, default=BOXES_A_RUN)
     parser.add_argument("--seed", type=int, default=1, help="the first seed; keep runs apart by it")
     parser.add_argument("--wears", nargs="+", default=["ordinary", "hard"], help="groups or names")
-    parser.add_argument("--forms", nargs="+", default=list(FORMS))
+    parser.add_argument(
+        "--forms", nargs="+", default=list(FORMS), help=f"of the library, {SURVEY}, {' or '.join(TIGHT)}"
+    )
     parser.add_argument("--family", type=Family, default=Family.JUDGING)
     parser.add_argument("--again", action="store_true", help="read a second scan of the same sheets too")
     parser.add_argument("--jobs", type=int, default=2)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page
 
-from server.models.intake import ReturnState
+from scanning.writing.drafts import By, Draft
+from server.models.intake import Reading, ReturnState
 from server.models.officers import Role
+from server.returns.drafts import kept
 from server.store import Store
 from tests.journeys.browser import findings, scrolls_sideways, without_visible_focus
 from tests.server.returns_made import a_batch, came, printings_known, sure
@@ -88,6 +90,24 @@ def test_all_doubts_are_settled_by_keyboard_alone(officer: Page, site: str, desk
         ({"as": "answer", "value": "very_satisfied"}, ["see_letter"]),
         ({"as": "several"}, []),
     ]
+
+
+def test_a_key_shown_is_a_key_that_works(officer: Page, site: str, desk: Desk) -> None:
+    with desk.store.writing() as session:
+        reading = session.get_one(Reading, desk.doubts("comment")[0].reading_id)
+        reading.drafts = kept([Draft("comment", By.HAND, "The lift is slaw")])
+    begin(officer, site)
+    keys = officer.locator(".answers kbd")
+    assert all(key.is_visible() for key in keys.all()), "the field has not taken the cursor, which would swallow them"
+    press(officer, "t")
+    assert [key.inner_text() for key in keys.all() if key.is_visible()] == ["Ctrl Enter"]
+    assert officer.get_by_text("Esc: other keys").is_visible()
+    press(officer, "Escape")
+    press(officer, "d")
+    assert officer.input_value("#written") == "The lift is slaw"
+    officer.keyboard.type(" indeed")
+    press(officer, "Control+Enter")
+    assert [one.decided for one in desk.corrections()] == [{"as": "answer", "value": "The lift is slaw indeed"}]
 
 
 def test_a_key_that_comes_before_the_picture_can_be_seen_decides_nothing(officer: Page, site: str, desk: Desk) -> None:
