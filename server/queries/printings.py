@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from forms.languages import english_name
 from server.models.campaigns import Campaign, CampaignState
 from server.models.form_versions import FormVersion, PrintedForm
 from server.queries.catalogue import THEIRS
@@ -21,10 +22,15 @@ def printings_to_choose(session: Session) -> Sequence[tuple[str, str]]:
     return [(printed.name, words(printed, version)) for printed, version in rows]
 
 
+def printed_version(session: Session, printed_form_id: int) -> tuple[PrintedForm, FormVersion]:
+    """Give a printed form with the version of the form that it prints."""
+    printed, version = session.execute(_printings().where(PrintedForm.id == printed_form_id)).one()
+    return printed, version
+
+
 def printing_words(session: Session, printed_form_id: int) -> str:
     """Give what a printed form is called."""
-    printed, version = session.execute(_printings().where(PrintedForm.id == printed_form_id)).one()
-    return words(printed, version)
+    return words(*printed_version(session, printed_form_id))
 
 
 def printing_name(session: Session, printed_form_id: int) -> str:
@@ -40,7 +46,7 @@ def words(printed: PrintedForm, version: FormVersion) -> str:
     """Name a printed form: its title, edition, size and language, and how many pages it has."""
     pages = f"{printed.pages} pages" if printed.pages > 1 else "1 page"
     print_of = THEIR_PRINT.get(printed.edition, f"{printed.edition} print, {printed.size.upper()}")
-    return f"{version.name}, version {version.version}: {print_of}, {printed.language}, {pages}"
+    return f"{version.name}, version {version.version}: {print_of}, {english_name(printed.language)}, {pages}"
 
 
 def campaigns_of_printing(session: Session, printed_form_id: int) -> Sequence[Campaign]:
