@@ -168,25 +168,29 @@ def _chunks(plan: Iterator[Task], size: int) -> Iterator[list[Task]]:
         yield [next(plan) for _ in range(size)]
 
 
-def recorded(first: int, family: Family, tallies: dict[str, Tally], seconds: float) -> dict[str, object]:
+def recorded(
+    first: int, family: Family, forms: Sequence[str], tallies: dict[str, Tally], seconds: float
+) -> dict[str, object]:
     """Give a run as it is kept."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "reader": reader(),
         "family": family.value,
+        "forms": sorted({*forms}),
         "first_seed": first,
         "seconds": round(seconds),
         "wears": {wear: tally.plain() for wear, tally in sorted(tallies.items())},
     }
 
 
-def summed() -> tuple[dict[str, Tally], int]:
-    """Add up the recorded runs of this reader; give the tallies and how many runs they come from."""
+def summed(*, tight: bool) -> tuple[dict[str, Tally], int]:
+    """Add up the recorded runs of this reader, on paper as it is sold or on tighter, and count them."""
     total: dict[str, Tally] = {}
     runs = 0
     for line in RECORDS.read_text().splitlines() if RECORDS.exists() else ():
         record = json.loads(line)
-        if record["reader"] == reader() and record["family"] == Family.JUDGING.value:
+        is_tight = any(form in TIGHT for form in record.get("forms", ()))
+        if record["reader"] == reader() and record["family"] == Family.JUDGING.value and is_tight == tight:
             runs += 1
             for wear, plain in record["wears"].items():
                 total[wear] = added([total.get(wear, Tally()), Tally.from_plain(plain)])
@@ -219,7 +223,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     console = Console(width=200)
     if chosen.sum:
-        tallies, runs = summed()
+        tight, tight_runs = summed(tight=True)
+        if tight_runs:
+            console.print(table(tight, f"{tight_runs} runs on paper tighter than any that is sold, simulated"))
+        tallies, runs = summed(tight=False)
         console.print(table(tallies, f"{runs} runs of reader {reader()}, simulated"))
         console.print(figures(tallies))
         return 0 if reached(tallies) else 1
@@ -244,7 +251,7 @@ def _report(console: Console, chosen: argparse.Namespace, tallies: dict[str, Tal
     if chosen.record:
         RECORDS.parent.mkdir(exist_ok=True)
         with RECORDS.open("a") as records:
-            records.write(json.dumps(recorded(chosen.seed, chosen.family, tallies, seconds)) + "\n")
+            records.write(json.dumps(recorded(chosen.seed, chosen.family, chosen.forms, tallies, seconds)) + "\n")
 
 
 if __name__ == "__main__":
