@@ -4,7 +4,7 @@ Print is all there is to know a page by. A page counts when nearly all of its ow
 any other page where the two differ; where two pages differ nowhere, only the caller can say which it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import cv2
@@ -13,8 +13,8 @@ import numpy as np
 from forms.codes.machine import MachineCode
 from scanning.blankness import is_blank
 from scanning.foreign.framing import framings
-from scanning.foreign.glance import glances
-from scanning.foreign.library import ForeignLibrary, Known, keypoints_of
+from scanning.foreign.glance import Glance, glances
+from scanning.foreign.library import ForeignLibrary, Keypoints, Known, keypoints_of
 from scanning.foreign.matching import Seen
 from scanning.foreign.page import ForeignReading
 from scanning.foreign.placing import Placed, placed_by_frame, placed_by_points
@@ -28,8 +28,9 @@ from scanning.template import Grey
 GLANCED_MAX: Final = 3
 """Pages that are looked at closely because they look right at a glance."""
 
-TRIED_MAX: Final = 12
-"""Pages that are looked at closely, those with the most points in common, where none did."""
+TRIED_MAX: Final = 5
+"""Pages that are looked at closely, those with the most points in common, where none did: the right one is among the
+first two of 16 unless too little of it is there to be read."""
 
 FRAMED_MAX: Final = 4
 """Pages that are tried in every frame and turn at last."""
@@ -39,7 +40,7 @@ SHARE_MIN: Final = 0.85
 of another year has other words in more than that."""
 
 SAID_SHARE_MIN: Final = 0.6
-"""The same when the caller says which page it is."""
+"""The same when the caller says which page it is; every answer is then doubted, as it may be a form much like it."""
 
 PRINTED_OVER_MAX: Final = 0.25
 """From this part of its blank paper on that has something on it, an image shows another page, or one written all over
@@ -69,14 +70,18 @@ TWO_ALIKE: Final = (
 
 
 def read_foreign(image: Grey, library: ForeignLibrary, said_page: int | None = None) -> Located | SetAside:
-    """Read the page of somebody else's form that an image shows; `said_page` is its number, if the caller knows it."""
+    """Read the page of somebody else's form that an image shows; `said_page` is its number, if the caller knows it.
+
+    Where that page's own print is not there as it would have to be without the caller's word, all answers are doubted.
+    """
     found = _identified(image, library, said_page)
     if isinstance(found, SetAside):
         return found
     known = found.known
     code = MachineCode(known.template.printing, known.page.number)
-    reading = ForeignReading(image, found.registration, known, code, found.straight, found.found).reading()
-    return Located(reading, Identity(code, known.template, known.page, found.registration))
+    is_sure = said_page is None or (found.share >= SHARE_MIN and not _is_printed_over(found))
+    reading = ForeignReading(image, found.registration, known, code, found.straight, found.found, is_sure=is_sure)
+    return Located(reading.reading(), Identity(code, known.template, known.page, found.registration))
 
 
 def _identified(image: Grey, library: ForeignLibrary, said_page: int | None) -> Placed | SetAside:
@@ -88,7 +93,7 @@ def _identified(image: Grey, library: ForeignLibrary, said_page: int | None) -> 
     found = _contested(best, library, seen, said_page)
     if said_page is not None or isinstance(found, SetAside):
         return found
-    if found.straight.printed_over(found.known.printed) > PRINTED_OVER_MAX:
+    if _is_printed_over(found):
         return SetAside(Refusal.NOTHING_FOUND, MORE_PRINT.format(one=found.known.page.number))
     if _shown(image, found) < WHOLE_MIN:
         return SetAside(Refusal.NOTHING_FOUND, ONLY_A_PART.format(one=found.known.page.number))
@@ -121,20 +126,41 @@ def _aside_for(words: str, best: Placed, rival: Known) -> SetAside:
 
 def _best(seen: Seen, pages: list[Known], least: float) -> Placed | None:
     """Give the first of the likely pages of which enough is there: its rivals are compared with it in any case."""
-    return next((one for one in _tried(seen, pages) if one is not None and one.share >= least), None)
-
-
-def _tried(seen: Seen, pages: list[Known]) -> Iterator[Placed | None]:
-    """Give pages where they may lie, those first that are likely and soon tried."""
-    for glance in glances(seen, pages, GLANCED_MAX):
-        yield placed_by_frame(seen, glance.known, glance.rough)
+    looked = glances(seen, pages, len(pages))
+    best, is_seen = _first((placed_by_frame(seen, one.known, one.rough) for one in looked[:GLANCED_MAX]), least)
+    if best is not None:
+        return best
     keypoints = keypoints_of(seen)
     some = likely(keypoints, pages, TRIED_MAX)
+    best, is_seen_now = _first(_led(seen, keypoints, some, looked[GLANCED_MAX:]), least)
+    if best is not None or is_seen or is_seen_now:
+        return best  # of a page that was found, other frames and turns show no more
+    framed = ((known, rough) for known in some[:FRAMED_MAX] for rough in framings(seen, known.page))
+    return _first((placed_by_frame(seen, known, rough) for known, rough in framed), least)[0]
+
+
+def _first(tried: Iterable[Placed | None], least: float) -> tuple[Placed | None, bool]:
+    """Give the first page of which enough is there; else whether one was found of which too little is there."""
+    is_seen = False
+    for placed in tried:
+        if placed is not None and placed.share >= least:
+            return placed, True
+        is_seen = is_seen or (placed is not None and placed.share >= SAID_SHARE_MIN)
+    return None, is_seen
+
+
+def _led(seen: Seen, keypoints: Keypoints, some: Sequence[Known], looked: Sequence[Glance]) -> Iterator[Placed | None]:
+    """Give pages where the glance at them puts them, and where their points do."""
+    roughs = {glance.known: glance.rough for glance in looked}
     for known in some:
+        if known in roughs:
+            yield placed_by_frame(seen, known, roughs[known])
         yield placed_by_points(seen, keypoints, known)
-    for known in some[:FRAMED_MAX]:
-        for rough in framings(seen, known.page):
-            yield placed_by_frame(seen, known, rough)
+
+
+def _is_printed_over(found: Placed) -> bool:
+    """Tell whether much stands where the page is blank."""
+    return found.straight.printed_over(found.known.printed) > PRINTED_OVER_MAX
 
 
 def _shown(image: Grey, placed: Placed) -> float:

@@ -68,9 +68,7 @@ too faint to be sure of."""
 AREA_MM: Final = 1.2
 """How far around its boxes ink may belong to a question: other people's answers stand close together."""
 
-DARK_MAX: Final = 90
-SPOTS_MAX: Final = 600
-SPOTS_MIN: Final = 25
+DARK_MAX, SPOTS_MAX, SPOTS_MIN = 90, 600, 25
 BLACK_PERCENT: Final = 25
 """Print's black is taken at up to so many places where the drawing is dark all around, at this percentile."""
 
@@ -99,8 +97,11 @@ class ForeignReading(IdentifiedPage):
         code: MachineCode,
         straight: Straight,
         pieces: Found,
+        *,
+        is_sure: bool = True,
     ) -> None:
         super().__init__(image, registration, known.template, known.page, code)
+        self._is_sure = is_sure
         self._known, self._straight, self._pieces, self._foreign = known, straight, pieces, known.page
 
     @cached_property
@@ -172,7 +173,7 @@ class ForeignReading(IdentifiedPage):
         parts = np.minimum(np.sqrt(self._foreign.sides_mm.prod(axis=1)) / self._sides, 1.0) ** 2
         usual = float(np.median([one.dark for one in found if one.extent >= MARK_EXTENT_MIN] or [0.0]))
         return [
-            _careful(one, part, usual, is_preset=preset)
+            _careful(one, part, usual, is_unsure=preset or not self._is_sure)
             for one, part, preset in zip(found, parts.tolist(), self._foreign.preset, strict=True)
         ]
 
@@ -195,13 +196,13 @@ class ForeignReading(IdentifiedPage):
         return self._bounds_px((self.page.centres + self._shifts)[:, None] + self._foreign.sides_mm[:, None] * square)
 
 
-def _careful(one: MarkFeatures, part: float, usual: float, *, is_preset: bool) -> MarkFeatures:
+def _careful(one: MarkFeatures, part: float, usual: float, *, is_unsure: bool) -> MarkFeatures:
     """Give the features of a box so that what may be something else is doubted, on its page and in its copy.
 
     In a box that is smaller than the page's usual ones (`part` of their area) the same pen leaves less white.
     """
     one = replace(one, least_cell=one.least_cell * part)
-    if is_preset:
+    if is_unsure:
         return replace(one, placed=0.0)
     if one.extent == 0 and one.ring >= CIRCLED_PART:
         return replace(one, trace_mm2=max(one.trace_mm2, TRACE_MM2))

@@ -13,7 +13,8 @@ from rich.table import Table
 
 from forms.layout import layout_of
 from forms.layout.model import Box, Field, Kind
-from scanning.foreign.drawn import Place, places_on
+from scanning.foreign.blank.places import Place
+from scanning.foreign.drawn import places_on
 from scanning.foreign.templates import drawn
 from tests.bench.adopting import folder_of
 
@@ -23,9 +24,12 @@ NEAR: Final = 0.3
 
 PX_PER_MM: Final = 8.0
 
+PART_MIN: Final = 0.95
+"""What is asked of it: the part of places that are found, and the part of what is found that is right."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table; the exit code is 0 when recall and precision of what is ticked reach 95 % each."""
+    """Print the table; the exit code is 0 when recall and precision reach 95 % each, of what is ticked and written."""
     cv2.setNumThreads(1)
     folder = folder_of(arguments)
     table = Table("PDF", "to tick", "found", "recall", "precision", "to write", "found", "recall", "precision")
@@ -54,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts = [_part(sums[0], sums[1]), _part(sums[2], sums_got[0]), _part(sums[3], sums[4]), _part(sums[5], sums_got[1])]
     table.add_row("all", str(sums[1]), str(sums_got[0]), *parts[:2], str(sums[4]), str(sums_got[1]), *parts[2:])
     Console(width=140).print(table)
-    return 0 if sums[0] >= 0.95 * sums[1] and sums[2] >= 0.95 * sums_got[0] else 1
+    good, whole = (sums[0], sums[2], sums[3], sums[5]), (sums[1], sums_got[0], sums[4], sums_got[1])
+    return 0 if all(some >= PART_MIN * of for some, of in zip(good, whole, strict=True)) else 1
 
 
 def _is(field: Field, one: tuple[int, Place], kinds: Sequence[Kind]) -> bool:

@@ -11,6 +11,7 @@ from scanning.foreign import ForeignLibrary, ForeignPage, read_foreign
 from scanning.pipeline import Located
 from scanning.readings import Refusal, SetAside, State
 from scanning.template import Grey
+from tests.bench.foreign import with_other_words
 from tests.scanning.foreign.theirs import ROWS, SQUARE, Row, known, library, their_pdf, ticked
 
 CHOSEN = (1, 3, 8, 12, 14, 16, 21)
@@ -118,6 +119,15 @@ def test_the_callers_word_does_not_make_another_page_of_it() -> None:
     image = ticked(content, _page(both, 2), (0, 4))
     assert isinstance(read_foreign(image, both, said_page=1), SetAside)
     assert _read(image, both, said_page=2).reading.page == 2
+
+
+def test_a_page_with_other_words_that_the_caller_names_is_doubted_in_every_answer(theirs: ForeignLibrary) -> None:
+    filled = ticked(their_pdf(), _page(theirs), CHOSEN, angle=0.0)
+    other = with_other_words(_page(theirs), filled, np.random.default_rng(1))
+    assert isinstance(read_foreign(other, theirs), SetAside)
+    reading = _read(other, theirs, said_page=1).reading
+    assert {doubt.question for doubt in reading.doubts} == set(reading.answers)
+    assert _read(filled, theirs, said_page=1).reading.doubts == ()
 
 
 def test_a_blank_page_is_told_from_a_page_that_was_not_found(theirs: ForeignLibrary) -> None:
