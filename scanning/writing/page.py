@@ -1,9 +1,12 @@
 """A page that was read → drafts of what is written on it: cells first, then lines of writing and print."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import numpy as np
 
+from forms.definition import Form
+from forms.kinds.comment import Comment
 from forms.layout import Field
 from forms.paper.fields import PART
 from scanning.foreign.page import tone_on
@@ -21,11 +24,20 @@ from scanning.writing.drafts import By, Draft
 from scanning.writing.engines import Engines
 from scanning.writing.expected import Lists, expected_of
 from scanning.writing.lined import read_lines
+from scanning.writing.wording import Wording, english
+
+ENGLISH: Final = "en"
 
 
 def drafts(image: Grey, located: Located, lists: Lists, engines: Engines) -> list[Draft]:
     """Give a draft for each question of a page in which something is written, then for those it is written beside."""
     return [*_Writing(image, located, lists, engines).drafts(), *beside(image, located)]
+
+
+def wording_of(form: Form, field: Field) -> Wording | None:
+    """Give the words that a field's writing is likely made of; None for names, addresses and such."""
+    is_comment = isinstance(form.question(field.name), Comment)
+    return english() if is_comment and ENGLISH in form.languages else None
 
 
 class _Writing:
@@ -53,7 +65,8 @@ class _Writing:
         for one, (found, strip) in zip(combs, read_combs(self.sheet, combs, self.page.reference), strict=True):
             yield _of_cells(one.name, found, strip)
         for field in lines:
-            yield read_lines(self.sheet, field, shift(self.bent, _middle(field))[0], self.engines)
+            bent_mm = shift(self.bent, _middle(field))[0]
+            yield read_lines(self.sheet, field, bent_mm, self.engines, wording_of(self.form, field))
 
     def _combs(self, name: str, fields: Sequence[Field], expected: Expected) -> Combs:
         shifts = tuple(shift(self.bent, cells.centres_mm(field)) for field in fields)

@@ -60,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Console().print(f"writing: no data in {chosen.folder}; name its folder in {FOLDER}. Nothing was measured.")
         return 0
     hands = [one for one in characters(found[0]) if part_of(one.writer) is Part.JUDGING]
-    rows = [one for path in chosen.folder.glob("unipen-lines-*.jsonl.gz") for one in lines(path) if is_one_row(one)]
+    every = (one for path in chosen.folder.glob("unipen-lines-*.jsonl.gz") for one in lines(path) if is_one_row(one))
+    rows = [one for one in every if part_of(one.writer) is Part.JUDGING]
     rng = np.random.default_rng([chosen.seed, 9])
     figures = Figures("writing: real strokes of writers never trained on; pens and scans simulated")
     of_characters(figures, hands[:: 12 if chosen.quick else 1], rng)

@@ -14,6 +14,7 @@ from scanning.tone import tone_of
 from scanning.writing.cells import Sheet
 from scanning.writing.engines import Engines
 from scanning.writing.lined import read_lines
+from scanning.writing.wording import english
 from tests.bench.writing_form import Filled, filled, read
 from tests.paper.pens import put_ink, some_pen
 from tests.paper.wear import Wear
@@ -128,7 +129,7 @@ def _read(one: Filled, field: Field, said: str, wear: Wear, engines: Engines, rn
     identity = located.identity
     start = _cpu_s()
     sheet = Sheet(grey, identity.registration, tone_of(grey, identity.registration, identity.page.fiducials))
-    draft = read_lines(sheet, field, np.zeros(2), engines)
+    draft = read_lines(sheet, field, np.zeros(2), engines, english())
     seconds = _cpu_s() - start
     errors = Levenshtein.distance(plain(draft.value), plain(said))
     return Box(errors, len(plain(said)), seconds, str(draft.by), said, draft.value)

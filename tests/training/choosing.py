@@ -31,7 +31,7 @@ from tests.bench.writing import FIRST_DAY, LISTED, postcode
 from tests.training.dataset import Seen
 
 TODAY = date(2026, 11, 26)
-LEADS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0)
+LEADS = (1.0, 2.0, 3.0, 4.0, 5.0, 5.5, 6.0, 7.0, 8.0, 9.0, 10.0)
 OFF_LISTS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
 
 

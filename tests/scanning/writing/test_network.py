@@ -30,3 +30,22 @@ def test_without_onnx_runtime_opencv_runs_it(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_picture_has_no_probabilities_and_each_has_some_for_every_character() -> None:
     assert probabilities(PICTURES[:0]).shape == (0, len(CLASSES) + 1)
     assert probabilities(PICTURES).min() >= network.LEAST
+
+
+def test_a_clear_picture_is_looked_at_once_and_any_other_thrice(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def run(pictures: np.ndarray) -> np.ndarray:
+        """Take the first column for how likely a 0 is."""
+        seen.append(len(pictures))
+        found = np.zeros((len(pictures), len(CLASSES) + 1), np.float32)
+        found[:, 0] = pictures[:, 0, :, 0].max(axis=1)
+        return found
+
+    monkeypatch.setattr(network, "_network", lambda: run)
+    clear, unclear = np.ones((28, 28), np.float32), np.full((28, 28), 0.6, np.float32)
+    unclear[:, 1:] = 0  # nothing of the line is left in the first column when it is turned, but for where it crosses
+    likely = probabilities(np.array([clear, unclear]))
+    assert seen == [2, 2]
+    assert likely[0, 0] == 1
+    assert 0.2 < likely[1, 0] < 0.6

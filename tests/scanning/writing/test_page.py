@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
+from forms.loading import parse_form
 from scanning.writing.drafts import By, Draft, Unsure
 from scanning.writing.engines import Engines
 from scanning.writing.expected import Lists
-from scanning.writing.page import drafts
-from tests.bench.writing_form import Filled, filled, read, template
+from scanning.writing.page import drafts, wording_of
+from tests.bench.writing_form import FORM, Filled, filled, read, template
 from tests.paper.pens import Pen, PenKind, put_ink
 from tests.paper.wear import WEARS
 from tests.scanning.writing.hands import hand
@@ -85,3 +86,12 @@ def test_words_beside_the_tick_boxes_are_told_and_a_tick_is_not() -> None:
         assert found is not None
         seen = drafts(*found, LISTS, Engines())
         assert [draft.name for draft in seen if draft.unsure is Unsure.BESIDE_BOXES] == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "by_words"), [("comment", "en", True), ("short_text", "en", False), ("comment", "pl", False)]
+)
+def test_a_comment_in_english_is_read_by_its_words_and_a_name_is_not(kind: str, language: str, by_words: bool) -> None:
+    told = FORM.replace("kind: comment", f"kind: {kind}").replace("{en:", f"{{{language}:")
+    [field] = [field for page in template().pages for field in page.texts if field.name == "wanted"]
+    assert (wording_of(parse_form(told.encode(), "writing.yaml"), field) is not None) is by_words
