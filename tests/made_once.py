@@ -1,11 +1,13 @@
 """What each application and each database of the tests would work out anew, worked out once in a process.
 
-Nothing of Sayso is replaced. Werkzeug, Jinja, SQLAlchemy and ruamel.yaml are handed what they made of the very same
-input before: of a rule, the function that writes its addresses; of a template, its Python code; of a statement, its
-SQL; of a form's YAML, its parts.
+Nothing of Sayso is replaced. Werkzeug, Jinja, SQLAlchemy, ruamel.yaml and Alembic are handed what they made of the very
+same input before: of a rule, the function that writes its addresses; of a template, its Python code; of a statement,
+its SQL; of a form's YAML, its parts; of a new SQLite file, the database that the migrations make of it.
 """
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +25,7 @@ from werkzeug.routing import Rule
 import server.store
 from forms.loading.source import Source, read_source
 from server.store import engine as engines
+from server.store import migrating
 
 STATEMENTS_MAX: Final = 5_000
 """More statements than all tests make."""
@@ -37,6 +40,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(Flask.jinja_options, "bytecode_cache", Templates())
     patch.setattr(server.store, "made_engine", _alike(engines.made_engine))
     patch.setattr("forms.loading.read_source", _read_once(read_source))
+    patch.setattr(migrating, "upgrade", _migrated_once(migrating.upgrade))
 
 
 def _compiled_once(compiled: Callable[[Rule, bool], Any]) -> Callable[[Rule, bool], Any]:
@@ -60,6 +64,34 @@ def _read_once(read: Callable[[bytes, str], Source]) -> Callable[[bytes, str], S
         return replace(known, data=deepcopy(known.data))
 
     return source
+
+
+def _migrated_once(upgrade: Callable[[Engine, str], None]) -> Callable[[Engine, str], None]:
+    """Have the migrations make one new SQLite file after the other what they made of the first."""
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
+
+    def upgraded(engine: Engine, to: str = "head") -> None:
+        if engine.dialect.name != "sqlite" or to not in ("head", migrating.newest()) or _tables(engine):
+            upgrade(engine, to)
+            return
+        if not kept.execute("select count(*) from sqlite_master").fetchone()[0]:
+            upgrade(engine, to)
+            _copy(engine, lambda made: made.backup(kept))
+        else:
+            _copy(engine, kept.backup)
+
+    return upgraded
+
+
+def _tables(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.exec_driver_sql("select count(*) from sqlite_master").scalar_one())
+
+
+def _copy(engine: Engine, copy: Callable[[sqlite3.Connection], object]) -> None:
+    with closing(engine.raw_connection()) as connection:
+        assert isinstance(connection.driver_connection, sqlite3.Connection)
+        copy(connection.driver_connection)
 
 
 class Templates(BytecodeCache):

@@ -12,7 +12,7 @@ import pytest
 from forms.layout import Box
 from server.figures.years import ReportingYear
 from server.web.words import today
-from tests.demo import workspace
+from tests.demo import making, workspace
 from tests.demo.browser import DemoError
 from tests.demo.chapters import short_year, tsm_source, whole_year
 from tests.demo.comments import SLIP, WORDS
@@ -32,7 +32,8 @@ FREE_FROM = 8900
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("made") / "demo"
     workspace.begin(folder)
-    with held(folder, free_port(FREE_FROM)) as site:
+    with pytest.MonkeyPatch.context() as patching, held(folder, free_port(FREE_FROM), silent=True) as site:
+        patching.setattr(making, "FILLERS", 1)  # each is begun anew, which takes longer than to fill in two copies
         yield make(folder, site, short_year(today()), lambda _: None, HOMES)
 
 

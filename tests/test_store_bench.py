@@ -62,8 +62,9 @@ def test_an_acknowledged_response_that_is_not_there_is_lost(store: Store, monkey
     right = store_kills.killed
 
     def with_another(*given: object) -> Iterator[str]:
-        yield from right(*given)  # type: ignore[arg-type]
-        yield "500 R3333 3333\n"
+        told = list(right(*given))  # type: ignore[arg-type]
+        beyond = max(int(line.partition(" ")[0]) for line in told) + 2 * store_kills.THREADS
+        yield from (*told, f"{beyond} R3333 3333\n")
 
     monkeypatch.setattr(store_kills, "killed", with_another)
     assert store_kills.outcome_of(store, 1, 0).lost == 1

@@ -30,7 +30,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
         return [replace(pages[0], image=pages[0].image[: len(pages[0].image) // 2]), *pages[1:]]
 
     workspace.begin(folder)
-    with pytest.MonkeyPatch.context() as patching, held(folder, free_port(whole.FREE_FROM)) as site:
+    with pytest.MonkeyPatch.context() as patching, held(folder, free_port(whole.FREE_FROM), silent=True) as site:
         patching.setattr(whole_paper, "come_back", broken)
         yield whole_played.play(folder, site, whole.QUICK, lambda _: None)
 

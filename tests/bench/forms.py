@@ -15,7 +15,7 @@ from forms.loading import DefinitionError, parse_form
 from tests.forms.broken import broken
 
 VARIANTS_A_FORM = 120
-VARIANTS_A_FORM_QUICK = 3
+VARIANTS_A_FORM_QUICK = 1
 HELP_CPU_MAX_S = 0.3
 
 

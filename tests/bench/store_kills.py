@@ -143,9 +143,8 @@ def outcome_of(store: Store, kills: int, server_kills: int) -> Outcome:
 
 
 def _look(store: Store, campaign: Campaign, outcome: Outcome) -> None:
-    numbers = {
-        response(campaign, number).uid: number for number in range(max(outcome.acknowledged, default=0) + THREADS + 1)
-    }
+    made = [response(campaign, number) for number in range(max(outcome.acknowledged, default=0) + THREADS + 1)]
+    numbers = {one.uid: number for number, one in enumerate(made)}
     with store.reading() as session:
         kept = session.scalars(select(Response)).all()
         receipts = {numbers.get(row.uid): row.receipt for row in kept}
@@ -155,7 +154,7 @@ def _look(store: Store, campaign: Campaign, outcome: Outcome) -> None:
         outcome.events = session.scalar(select(func.count()).select_from(AuditEvent)) or 0
         outcome.events_wanted = sum(number is not None and number % EVENT_EVERY == 0 for number in receipts)
         outcome.faults = len(list(faults(session, store.keys.get(KeyName.AUDIT))))
-        sent = {row.uid: response(campaign, numbers[row.uid]) for row in kept if row.uid in numbers}
+        sent = {row.uid: made[numbers[row.uid]] for row in kept if row.uid in numbers}
         outcome.torn = sum(row.uid not in sent or not _is_whole(session, row, sent[row.uid]) for row in kept)
         outcome.equality_wanted = sum(_rows(one.equality()) for one in sent.values())
         outcome.equality_kept = session.scalar(select(func.count()).select_from(EqualityAnswer)) or 0

@@ -16,6 +16,10 @@ from server.cli.serving import DEFAULT_PORT
 from tests.demo.browser import DemoError
 
 COMMAND: Final = (sys.executable, "-P", "-m", "server.cli")
+SILENT: Final = (sys.executable, "-P", "-m", "tests.demo.silent")
+ROOT: Final = Path(__file__).resolve().parents[2]
+"""Where `tests` lies, which is not installed."""
+
 LOG: Final = "sayso.log"
 START_SECONDS: Final = 90.0
 END_SECONDS: Final = 12.0
@@ -56,13 +60,13 @@ def free_port(wanted: int = DEFAULT_PORT) -> int:
 
 
 @contextmanager
-def held(folder: Path, port: int) -> Iterator[Site]:
-    """Hold the site of a folder until the block ends; what it logs goes to a file there."""
+def held(folder: Path, port: int, *, silent: bool = False) -> Iterator[Site]:
+    """Hold the site of a folder until the block ends, `silent` without voices; what it logs goes to a file there."""
     with (folder / LOG).open("ab") as log:
-        command = [*COMMAND, "serve", "--port", str(port)]
+        command = [*(SILENT if silent else COMMAND), "serve", "--port", str(port)]
         # A group of its own: Ctrl-C reaches this process alone, which then ends the site in order.
         process = subprocess.Popen(
-            command, cwd=folder, env=_surroundings(), stdout=log, stderr=log, start_new_session=True
+            command, cwd=folder, env=_surroundings(silent), stdout=log, stderr=log, start_new_session=True
         )
     try:
         _wait_for(port, process, folder)
@@ -71,8 +75,9 @@ def held(folder: Path, port: int) -> Iterator[Site]:
         _end(process)
 
 
-def _surroundings() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != "SAYSO_SETTINGS"}
+def _surroundings(with_tests: bool = False) -> dict[str, str]:
+    path = {"PYTHONPATH": str(ROOT)} if with_tests else {}
+    return {name: value for name, value in os.environ.items() if name != "SAYSO_SETTINGS"} | path
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:
@@ -90,7 +95,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> No
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     with suppress(ProcessLookupError):
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)  # not Ctrl-C's: who was started in the background does not hear that one
     try:
         process.wait(END_SECONDS)
     except subprocess.TimeoutExpired:

@@ -123,7 +123,7 @@ def read_on_paper(form: Form, answers: Mapping[str, str], has_arrows: Callable[[
     return answered
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(branching_forms(), st.data())
 def test_whoever_follows_the_paper_answers_just_what_is_asked(form: Form, data: st.DataObject) -> None:
     answers = {question.id: data.draw(st.sampled_from(ANSWERS)) for question in form.questions}

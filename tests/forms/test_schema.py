@@ -39,8 +39,8 @@ def test_the_schema_accepts_every_form_of_the_library(name: str) -> None:
 def test_the_schema_underlines_what_is_misspelt_or_missing() -> None:
     validator = _validator()
     sound = EVERY_KIND.read_text(encoding="utf-8")
-    variants = [broken(sound, Random(seed)) for seed in range(70)]
+    variants = [broken(sound, Random(seed)) for seed in range(30)]
     shaped = [variant for variant in variants if variant.how.startswith(BY_SHAPE)]
-    assert len(shaped) > 15
+    assert len(shaped) > 5
     for variant in shaped:
         assert not validator.is_valid(_data(variant.content)), variant.how

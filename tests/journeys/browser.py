@@ -112,17 +112,25 @@ FROM_THE_TOP = """from => {
 PLAYER_STOPS = 8
 """More than a player of sounds has."""
 
-TABS_MAX, TABS_OF_MAIN = 25, 10
+TABS_MAX = 25
 """What follows in a long list is of the same kind as its first rows."""
 
+FOCUS_EACH = """([from, selector]) => {
+  const shown = [...document.querySelector(from).querySelectorAll(selector)]
+    .filter(one => !one.disabled && one.checkVisibility());
+  return shown.filter(one => {
+    one.focus({preventScroll: true});
+    const style = getComputedStyle(one);
+    const isSeen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    return one.tabIndex !== 0 || document.activeElement !== one || !isSeen;
+  }).map(one => one.outerHTML.slice(0, 120));
+}"""
 
-def without_visible_focus(page: Page, *, all_of_it: bool = True) -> list[str]:
-    """Go through a page with Tab; give what takes the focus without showing it, and how many were not reached.
 
-    Not `all_of_it`: only what is the page's own; the menu, which stands above every page, was gone through before.
-    """
-    start, most = ("body", TABS_MAX) if all_of_it else ("main", TABS_OF_MAIN)
-    count = min(int(page.evaluate(COUNT_FOCUSABLE, [start, FOCUSABLE])), most)
+def without_visible_focus(page: Page) -> list[str]:
+    """Go through a page with Tab; give what takes the focus without showing it, and how many were not reached."""
+    start = "body"
+    count = min(int(page.evaluate(COUNT_FOCUSABLE, [start, FOCUSABLE])), TABS_MAX)
     page.evaluate(FROM_THE_TOP, start)
     page.evaluate(WATCH_FOCUS)
     for _ in range(count + PLAYER_STOPS * page.locator("audio[controls]").count()):
@@ -132,3 +140,15 @@ def without_visible_focus(page: Page, *, all_of_it: bool = True) -> list[str]:
     first = reached[: next((at for at, (again, _, _) in enumerate(reached) if again), count)][:count]
     lacking = [f"{count - len(first)} of {count} were not reached"] if len(first) < count else []
     return [html for _, is_shown, html in first if not is_shown] + lacking
+
+
+def focus_unseen(page: Page, part: str = "main") -> list[str]:
+    """Give all in a part of a page that Tab leaves out, or that does not show that it has the focus.
+
+    Only the first is gone to with Tab, after which the focus shows as it does for the keyboard: the browser draws the
+    page anew for each key, so that ten of them take longer than all else that is looked for.
+    """
+    page.evaluate(FROM_THE_TOP, part)
+    page.keyboard.press("Tab")
+    lacking: list[str] = page.evaluate(FOCUS_EACH, [part, FOCUSABLE])
+    return lacking

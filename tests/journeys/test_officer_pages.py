@@ -9,9 +9,9 @@ from playwright.sync_api import Page, Request
 
 from server.models.officers import Role
 from server.store import Store
-from tests.bench.full_store import SMALL, fill
+from tests.bench.full_store import Size, fill
 from tests.bench.visiting import pages
-from tests.journeys.browser import findings, scrolls_sideways, without_visible_focus
+from tests.journeys.browser import findings, focus_unseen, scrolls_sideways, without_visible_focus
 
 NO_PAGES = (
     "collected.refused",
@@ -24,14 +24,17 @@ NO_PAGES = (
 )
 """Answered with a file, or with a part of a page."""
 
+FEW = Size(answers=1_000, households=300, copies=800, events=300, pages=400)
+"""Enough for lists of several pages."""
+
 
 @pytest.fixture
 def full(store: Store) -> None:
-    fill(store, SMALL)
+    fill(store, FEW)
 
 
-def faults(page: Page, *, all_of_it: bool = True) -> Iterator[str]:
-    """Give what is wrong with a page as it stands in the browser; Tab may begin below the menu, as on every page."""
+def faults(page: Page, *, by_keys: bool = True) -> Iterator[str]:
+    """Give what is wrong with a page as it stands in the browser, gone through key by key or all at once."""
     yield from findings(page)
     if scrolls_sideways(page):
         yield "it scrolls sideways"
@@ -39,7 +42,7 @@ def faults(page: Page, *, all_of_it: bool = True) -> Iterator[str]:
         yield "it has not one h1"
     if not page.title().removesuffix(" · Sayso").strip():
         yield "it has no title"
-    lacking = without_visible_focus(page, all_of_it=all_of_it)
+    lacking = without_visible_focus(page) if by_keys else focus_unseen(page)
     yield from (f"the focus does not show, or does not come: {one}" for one in lacking)
 
 
@@ -71,11 +74,19 @@ def test_no_page_shuts_anybody_out(app: Flask, store: Store, site: str, signed_i
         assert answer is not None
         assert answer.status in (200, 204), one.address
         if answer.status == 200:
-            wrong += [f"{one.address}: {fault}" for fault in faults(page, all_of_it=seen == 0)]
+            wrong += [f"{one.address}: {fault}" for fault in faults(page, by_keys=seen == 0)]
             seen += 1
     assert seen > 30
     assert not wrong, "\n".join(wrong)
     assert not outside
+
+
+def test_what_hides_its_focus_or_is_left_out_by_tab_is_found(page: Page) -> None:
+    page.set_content(
+        "<main><style>:focus { outline: 3px solid } .bare { outline: none }</style><a href=/>One</a>"
+        "<button class=bare>Two</button><button tabindex=-1>Three</button><button>Four</button></main>"
+    )
+    assert [one.split(">")[1].split("<")[0] for one in focus_unseen(page)] == ["Two", "Three"]
 
 
 def test_the_pages_of_an_empty_store_say_what_to_do_next(

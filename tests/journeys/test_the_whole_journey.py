@@ -30,7 +30,8 @@ from tests.paper.returns import Return, simulated_return
 from tests.paper.wear import WEARS
 from tests.server.sittings.visitor import Place
 
-HOMES, POLLS = 12, 10
+HOMES, POLLS = 10, 5
+"""So few that what comes by post has each wear once."""
 AT_KIOSKS = 3
 UNRETURNED = 2
 CHECKED = 3

@@ -16,6 +16,8 @@ from scanning.pipeline.identity import identities
 from scanning.readings import Refusal, SetAside
 from scanning.registration import places_mm
 from scanning.template import Grey, Template, template_of
+from tests.forms.paper import Case
+from tests.forms.paper import printing as made_once
 from tests.paper.hands import Family
 from tests.paper.pens import Image
 from tests.paper.returns import ReturnedPage, simulated_return
@@ -39,6 +41,8 @@ def printed(
     language: str = "en",
     landlord: Landlord = Landlord(),  # noqa: B008  (frozen)
 ) -> Printing:
+    if landlord == Landlord():
+        return made_once(Case(form, language, edition, size))
     return print_form(library.find(form), landlord, size=size, edition=edition, language=language)
 
 

@@ -19,6 +19,9 @@ from tests.forms import every_kind
 PRINTINGS = "SAYSO_TEST_PRINTINGS"
 """Names the folder in which the workers of one run share what they print."""
 
+EVERY_PRINTING = "SAYSO_EVERY_PRINTING"
+"""When it is set, the tests look at each form in each language and each edition, as `tests.bench.paper` does."""
+
 SLIPS = ("reply-slip", "poll")
 """The forms that are also printed small."""
 
@@ -66,7 +69,7 @@ def _printed(case: Case) -> Printing:
 
 
 @cache
-def sheets() -> tuple[Case, ...]:
+def every_sheet() -> tuple[Case, ...]:
     """Give every form that ships on A4, in each of its languages and each edition."""
     return tuple(
         Case(form.form, language, edition)
@@ -74,6 +77,23 @@ def sheets() -> tuple[Case, ...]:
         for language in form.languages
         for edition in EditionName
     )
+
+
+@cache
+def sheets() -> tuple[Case, ...]:
+    """Give what the tests look at: every form in each of its languages in clear print, two of three larger, too.
+
+    Those are in large and in giant print in turn; all of them are looked at by `tests.bench.paper`.
+    """
+    if EVERY_PRINTING in os.environ:
+        return every_sheet()
+    clear = [case for case in every_sheet() if case.edition is EditionName.CLEAR]
+    larger = (
+        case._replace(edition=edition)
+        for number, case in enumerate(clear)
+        if (edition := tuple(EditionName)[number % 3]) is not EditionName.CLEAR
+    )
+    return (*clear, *larger)
 
 
 @cache

@@ -93,14 +93,14 @@ def usual_mm(given_groups: Sequence[Group], chain: Sequence[int]) -> float:
     return sum(piece.height_mm for piece in of_chain) + sum(piece.gap_mm for piece in of_chain[1:])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.one_of(groups(), groups(torn_off=True)), st.sampled_from([A4, FLAT]))
 def test_every_piece_is_put_once_in_its_order(made: list[Group], frame: Frame) -> None:
     put = [(at.group, at.piece) for page in paginate(made, frame) for at in page]
     assert put == [(number, piece) for number, group in enumerate(made) for piece in range(len(group.pieces))]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(groups(), st.sampled_from([A4, FLAT]))
 def test_nothing_stands_below_the_frame_or_nearer_than_usual(made: list[Group], frame: Frame) -> None:
     for page in paginate(made, frame):
@@ -111,7 +111,7 @@ def test_nothing_stands_below_the_frame_or_nearer_than_usual(made: list[Group], 
         assert all(at.gap_mm >= 0 for at in put)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(groups())
 def test_no_box_lies_on_a_fold(made: list[Group]) -> None:
     for page in paginate(made, A4):
@@ -122,7 +122,7 @@ def test_no_box_lies_on_a_fold(made: list[Group]) -> None:
                     assert clear >= FOLD_CLEAR_MM - ROUNDING_MM, (at, fold_mm)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.one_of(groups(), groups(torn_off=True)))
 def test_what_belongs_together_and_fits_a_page_is_on_one_page(made: list[Group]) -> None:
     page_of = {at.group: set[int]() for page in paginate(made, FLAT) for at in page}
@@ -134,7 +134,7 @@ def test_what_belongs_together_and_fits_a_page_is_on_one_page(made: list[Group])
             assert len(set().union(*(page_of[number] for number in chain))) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(groups(), st.sampled_from([A4, FLAT]))
 def test_a_heading_is_never_last_on_a_page(made: list[Group], frame: Frame) -> None:
     for page, following in pairwise(paginate(made, frame)):
@@ -151,7 +151,7 @@ def test_two_questions_are_cut_rather_than_a_heading_left_at_the_foot() -> None:
     assert [(page[-1].group, page[-1].piece) for page in pages] == [(0, 1), (3, 0), (3, 1)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(groups(torn_off=True), st.sampled_from([A4, FLAT]))
 def test_the_part_that_is_torn_off_begins_on_the_front_of_a_sheet(made: list[Group], frame: Frame) -> None:
     start = next(number for number, group in enumerate(made) if group.starts_sheet)
