@@ -47,7 +47,7 @@ def test_an_overwrite_that_nobody_is_told_of_is_counted(store: Store) -> None:
 def overwriting(session: Session, doubt_id: int, said: Said, officer: Officer) -> Decided:
     """Settle a doubt whether or not somebody has."""
     doubt = session.get_one(Doubt, doubt_id)
-    made = deciding._kept(session, doubt, deciding._alone(session, doubt_id)[1], said, officer)
+    made = deciding._kept(session, deciding._alone(session, doubt_id), said, officer)
     doubt.state = DoubtState.SETTLED
     session.flush()
     return Decided(made.id, completes=False)

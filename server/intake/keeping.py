@@ -92,16 +92,16 @@ class Keeper:
             return
         previews = [_preview(self._store, image) for image in images]
         with self._store.writing() as session:
+            files = {number: session.get_one(ReceivedFile, number) for number in {image.file_id for image in images}}
             for image, preview in zip(images, previews, strict=True):
-                self._keep_image(session, image, preview)
+                self._keep_image(session, files[image.file_id], image, preview)
             for number, why in ended.items():
                 self._close(session, number, why)
         del self._images[: len(images)]
         self._ended.clear()
         put_together(self._store, list(ended), self._known)
 
-    def _keep_image(self, session: Session, image: _Image, preview: str | None) -> None:
-        file = session.get_one(ReceivedFile, image.file_id)
+    def _keep_image(self, session: Session, file: ReceivedFile, image: _Image, preview: str | None) -> None:
         number = image.slips[0].index + 1
         for part, slip in enumerate(image.slips):
             keep_page(session, file, slip, (number, part), READER, self._known, preview)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forms.languages import english_name
@@ -15,16 +15,20 @@ from server.queries.theirs import UNMARKED
 THEIR_PRINT: Final = {THEIRS: "their paper with our marks", UNMARKED: "their paper without our marks"}
 """What paper of somebody else is called, by what stands for its edition."""
 
+PRINTINGS: Final = select(PrintedForm, FormVersion).join(FormVersion, FormVersion.id == PrintedForm.form_version_id)
+PRINTED: Final = PRINTINGS.where(PrintedForm.id == bindparam("printed_form_id"))
+"""Asked for every returned copy, and put together once: that takes as long as asking."""
+
 
 def printings_to_choose(session: Session) -> Sequence[tuple[str, str]]:
     """Give the name of every printed form with what it is called, the newest first."""
-    rows = session.execute(_printings().order_by(PrintedForm.id.desc()))
+    rows = session.execute(PRINTINGS.order_by(PrintedForm.id.desc()))
     return [(printed.name, words(printed, version)) for printed, version in rows]
 
 
 def printed_version(session: Session, printed_form_id: int) -> tuple[PrintedForm, FormVersion]:
     """Give a printed form with the version of the form that it prints."""
-    printed, version = session.execute(_printings().where(PrintedForm.id == printed_form_id)).one()
+    printed, version = session.execute(PRINTED, {"printed_form_id": printed_form_id}).one()
     return printed, version
 
 
@@ -36,10 +40,6 @@ def printing_words(session: Session, printed_form_id: int) -> str:
 def printing_name(session: Session, printed_form_id: int) -> str:
     """Give the name of a printed form in its machine codes."""
     return session.get_one(PrintedForm, printed_form_id).name
-
-
-def _printings() -> Select[PrintedForm, FormVersion]:
-    return select(PrintedForm, FormVersion).join(FormVersion, FormVersion.id == PrintedForm.form_version_id)
 
 
 def words(printed: PrintedForm, version: FormVersion) -> str:

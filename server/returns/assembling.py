@@ -38,14 +38,16 @@ def assemble(
     It is done until nothing comes of it any more. Doing it again changes nothing: pages that belong to a return already
     are left there.
     """
-    pages = session.scalars(select(Page).where(Page.file_id == file.id).order_by(Page.number, Page.part)).all()
-    if not any(map(is_loose, pages)):
+    pages = select(Page).where(Page.file_id == file.id).order_by(Page.number, Page.part)
+    loose = session.scalars(pages.where(Page.state == PageState.READ, Page.return_id.is_(None))).all()
+    if not any(map(is_loose, loose)):
         return []
     known = known or printings(session, store.files)
     batch = session.get_one(Batch, file.batch_id)
     touched: dict[int, Return] = {}
-    marked = [page for page in pages if not _is_unmarked(page, known)]
-    made = _coded(session, marked, batch) or list(_uncoded(session, marked, known, batch))
+    made = _coded(session, _marked(loose, known), batch)
+    if not made:
+        made = list(_uncoded(session, _marked(session.scalars(pages).all(), known), known, batch))
     for one in made or put_in_order(session, file, known, batch, _campaigns(session, batch, known)):
         touched[one.id] = one
     for one in touched.values():
@@ -53,8 +55,10 @@ def assemble(
     return list(touched.values())
 
 
-def _is_unmarked(page: Page, known: Mapping[str, Known]) -> bool:
-    return any(one.is_unmarked and one.row.id == page.printed_form_id for one in known.values())
+def _marked(pages: Sequence[Page], known: Mapping[str, Known]) -> list[Page]:
+    """Leave out pages of paper without marks."""
+    unmarked = {one.row.id for one in known.values() if one.is_unmarked}
+    return [page for page in pages if page.printed_form_id not in unmarked]
 
 
 def _campaigns(session: Session, batch: Batch, known: Mapping[str, Known]) -> Mapping[int, int | None]:

@@ -1,9 +1,9 @@
 """A returned copy on which nothing is open → its response. Until then nothing of it counts."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from forms.answers import Answers, collect
@@ -15,31 +15,36 @@ from server.catalogue.versions import form_of
 from server.models.base import now
 from server.models.campaigns import Campaign, Channel
 from server.models.copies import Copy
-from server.models.form_versions import FormVersion, PrintedForm
+from server.models.form_versions import PrintedForm
 from server.models.intake import Batch, Page, PageState, Reading, Return, ReturnState
 from server.models.review import Correction, Doubt, DoubtState
+from server.queries.printings import printed_version
 from server.responses.apart import save_apart
 from server.responses.incoming import Incoming, Origin
 from server.responses.rows import prepared
 from server.responses.saving import save_in
 from server.returns.decisions import Decision, How
 from server.returns.problems import Problem
-from server.store import Store
 
-
-def complete(store: Store, session: Session, one: Return) -> bool:
-    """Save a return's response when no doubt and no problem is left; tell whether it is complete now."""
-    del store
-    lock(session, one)
-    return completed(session, one)
+OPEN: Final = select(func.count()).where(Doubt.return_id == bindparam("return_id"), Doubt.state == DoubtState.OPEN)
+DECIDED: Final = (
+    select(Doubt.reading_id, Correction.decided)
+    .join(Correction, Correction.doubt_id == Doubt.id)
+    .where(Doubt.return_id == bindparam("return_id"), Doubt.state == DoubtState.SETTLED, Correction.undone_at.is_(None))
+    .order_by(Correction.id)
+)
+"""Asked at every key and for every copy, and put together once: that takes as long as asking."""
 
 
 def completed(session: Session, one: Return) -> bool:
-    """Do the same for whoever has locked the return already."""
+    """Save a return's response when no doubt and no problem is left; tell whether it is complete now.
+
+    Whoever calls has locked it.
+    """
     if one.state != ReturnState.READING or one.problem is not None or open_doubts(session, one):
         return one.state == ReturnState.COMPLETE
-    row = session.get_one(PrintedForm, one.printed_form_id)
-    form = form_of(session.get_one(FormVersion, row.form_version_id))
+    row, version = printed_version(session, one.printed_form_id)
+    form = form_of(version)
     answers = answers_of(session, one, form)
     if answers.problems:
         one.problem = Problem.INVALID
@@ -56,22 +61,21 @@ def lock(session: Session, one: Return) -> None:
 
 def open_doubts(session: Session, one: Return) -> int:
     """Count a return's doubts that wait for an officer."""
-    asked = select(func.count()).where(Doubt.return_id == one.id, Doubt.state == DoubtState.OPEN)
-    return session.scalar(asked) or 0
+    return session.scalar(OPEN, {"return_id": one.id}) or 0
 
 
 def answers_of(session: Session, one: Return, form: Form) -> Answers:
     """Give a return's answers: as the machine read them where it was sure, as officers decided elsewhere."""
-    pages = [page.id for page in one.pages]
-    readings = session.scalars(select(Reading).where(Reading.page_id.in_(pages)).order_by(Reading.id)).all()
+    asked = select(Reading.id, Reading.question, Reading.answer, Reading.reason)
+    asked = asked.join(Page, Page.id == Reading.page_id).where(Page.return_id == one.id).order_by(Reading.id)
     decided = decisions(session, one)
     raw: dict[str, Any] = {}
-    for row in readings:
-        decision = decided.get(row.id)
-        if decision is None and row.reason is None:
-            _add(raw, form, row.question, row.answer)
+    for reading_id, question, answer, reason in session.execute(asked):
+        decision = decided.get(reading_id)
+        if decision is None and reason is None:
+            _add(raw, form, question, answer)
         elif decision is not None and decision.how is How.ANSWER:
-            _add(raw, form, row.question, decision.value)
+            _add(raw, form, question, decision.value)
     return collect(form, raw)
 
 
@@ -90,27 +94,23 @@ def _add(raw: dict[str, Any], form: Form, name: str, value: object) -> None:
 
 def decisions(session: Session, one: Return) -> Mapping[int, Decision]:
     """Give what officers decided of a return's doubts, by the reading that was doubted."""
-    rows = session.execute(
-        select(Doubt.reading_id, Correction.decided)
-        .join(Correction, Correction.doubt_id == Doubt.id)
-        .where(Doubt.return_id == one.id, Doubt.state == DoubtState.SETTLED, Correction.undone_at.is_(None))
-        .order_by(Correction.id)
-    )
+    rows = session.execute(DECIDED, {"return_id": one.id})
     return {reading_id: Decision.of(decided) for reading_id, decided in rows if decided is not None}
 
 
 def _save(session: Session, one: Return, row: PrintedForm, form: Form, answers: Answers) -> None:
-    batch = session.get_one(Batch, one.batch_id)
+    came = select(Batch.received_on, Copy.code).outerjoin(Copy, Copy.id == one.copy_id).where(Batch.id == one.batch_id)
+    received_on, copy_code = session.execute(came).one()
     assert one.campaign_id is not None  # noqa: S101 (else it has a problem)
-    assert batch.received_on is not None  # noqa: S101 (likewise)
+    assert received_on is not None  # noqa: S101 (likewise)
     origin = Origin(
         campaign_id=one.campaign_id,
         form_version_id=row.form_version_id,
         channel=Channel.TYPED_PDF if one.is_typed else Channel.PAPER,
-        received_on=batch.received_on,
+        received_on=received_on,
         language=row.language,
         format=row.edition,
-        copy_code=session.scalar(select(Copy.code).where(Copy.id == one.copy_id)) if one.copy_id else None,
+        copy_code=copy_code,
     )
     incoming = Incoming(one.uid, origin, form, answers)
     if one.is_equality:

@@ -43,4 +43,4 @@ def correct(store: Store, session: Session, reading_id: int, said: Said, officer
         )
         session.add(doubt)
         session.flush()
-    decide(store, session, doubt.id, said, officer)
+    decide(session, doubt.id, said, officer)

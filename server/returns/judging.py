@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from scanning.readings import PageReading
@@ -25,6 +25,13 @@ WRITTEN: Final = "written"
 
 BESIDE_BOXES: Final = "written_beside"
 """The reason of a doubt about boxes that are clear, beside which somebody wrote: it may say "see letter"."""
+
+EXPECTED: Final = (
+    select(PrintRun.printed_form_id).join(Copy, Copy.print_run_id == PrintRun.id).where(Copy.id == bindparam("copy_id"))
+)
+DOUBTS: Final = select(Doubt).where(Doubt.return_id == bindparam("return_id"))
+READINGS: Final = select(Reading).where(Reading.page_id.in_(bindparam("page_ids", expanding=True)))
+"""Asked for every copy, and put together once: that takes as long as asking."""
 
 
 def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known] | None = None) -> None:
@@ -77,17 +84,16 @@ def _has_code(one: Return) -> bool:
 
 
 def _is_foreign(session: Session, one: Return) -> bool:
-    printed = select(PrintRun.printed_form_id).join(Copy, Copy.print_run_id == PrintRun.id)
-    expected = session.scalar(printed.where(Copy.id == one.copy_id))
+    expected = session.scalar(EXPECTED, {"copy_id": one.copy_id})
     return expected is not None and expected != one.printed_form_id
 
 
 def _judge_questions(session: Session, one: Return, pages: list[tuple[Page, PageReading]], found: CopyReading) -> None:
     """Bring readings and doubts up to what the whole copy says."""
     reasons = {doubt.question: str(doubt.reason) for doubt in found.doubts}
-    standing = {doubt.reading_id: doubt for doubt in session.scalars(select(Doubt).where(Doubt.return_id == one.id))}
+    standing = {doubt.reading_id: doubt for doubt in session.scalars(DOUBTS, {"return_id": one.id})}
     wanted: set[int] = set()
-    rows = session.scalars(select(Reading).where(Reading.page_id.in_([page.id for page, _ in pages]))).all()
+    rows = session.scalars(READINGS, {"page_ids": [page.id for page, _ in pages]}).all()
     for page, reading in pages:
         written = set(written_questions(reading))
         for row in [row for row in rows if row.page_id == page.id]:
@@ -105,4 +111,3 @@ def _judge_questions(session: Session, one: Return, pages: list[tuple[Page, Page
     gone = [key.id for key in standing.values() if key.state == DoubtState.OPEN and key.reading_id not in wanted]
     if gone:
         session.execute(delete(Doubt).where(Doubt.id.in_(gone)))
-    session.flush()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from forms.paper.fields import PART
@@ -26,6 +26,15 @@ SAMPLED: Final = 0.2
 READER: Final = "1"
 """Names what reads pages in the key of their rows: another where the same page would have to be kept anew beside."""
 
+KEPT: Final = select(Page).where(
+    Page.file_id == bindparam("file_id"),
+    Page.number == bindparam("number"),
+    Page.part == bindparam("part"),
+    Page.reader == bindparam("reader"),
+)
+COPY: Final = select(Copy.id).where(Copy.code == bindparam("code"))
+"""Asked for every page, and put together once: that takes as long as asking."""
+
 
 def keep_page(
     session: Session,
@@ -42,9 +51,9 @@ def keep_page(
     is. The preview is in the store's files already.
     """
     number, part = place
-    asked = select(Page).where(Page.file_id == file.id, Page.number == number, Page.part == part, Page.reader == reader)
+    asked = {"file_id": file.id, "number": number, "part": part, "reader": reader}
     with session.no_autoflush:  # pages that are kept in one transaction go to the database together
-        page = session.scalar(asked) or Page(file_id=file.id, number=number, part=part, reader=reader)
+        page = session.scalar(KEPT, asked) or Page(**asked)
         if page.state in (None, PageState.WAITING, PageState.SET_ASIDE):
             session.add(page)
             _fill_in(session, page, result, known, preview_sha256)
@@ -72,7 +81,7 @@ def _keep_reading(session: Session, page: Page, result: "PageResult", reading: P
     page.writing_attempts, page.writing_after = 0, None
     page.printed_form_id, page.form_page = known.row.id, reading.page
     page.is_equality = reading.page in known.printed.torn_off
-    page.copy_id = session.scalar(select(Copy.id).where(Copy.code == reading.copy)) if reading.copy else None
+    page.copy_id = session.scalar(COPY, {"code": reading.copy}) if reading.copy else None
     if page.id is not None:
         session.execute(delete(Reading).where(Reading.page_id == page.id))
         session.expire(page, ["readings"])

@@ -35,7 +35,7 @@ def decide(store: Store, doubt_id: int, said: Said, officer: Officer, wish: Wish
 
     def work(session: Session) -> Done:
         doubt = session.get(Doubt, doubt_id)  # held until the next is looked for, which starts from it
-        outcome = deciding.decide(store, session, doubt_id, said, officer)
+        outcome = deciding.decide(session, doubt_id, said, officer)
         return _done(session, outcome, doubt, officer, wish)
 
     return _again(store, work)

@@ -1,11 +1,15 @@
 """The database as SQLAlchemy opens it: SQLite kept safe against power cuts, or PostgreSQL."""
 
+import math
+import time
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from server.errors import StoreError
 
@@ -17,6 +21,12 @@ BUSY_SECONDS: Final = 30
 
 CONNECTIONS: Final = 20
 """Open at once: the server's threads and a few more."""
+
+USED_SECONDS: Final = 0.1
+"""A connection that was used within this time is not asked whether it still stands: no server is stopped and there
+again so soon, and one key of an officer takes four connections."""
+
+USED_AT: Final = "used at"
 
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -46,9 +56,11 @@ def made_engine(url: str) -> Engine:
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=CONNECTIONS,
             max_overflow=CONNECTIONS,
-            pool_pre_ping=True,
+            pool_use_lifo=True,
         )
         event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "checkin", _used)
+        event.listen(engine, "checkout", partial(_still_stands, engine))
         return engine
     raise StoreError(f"{parsed.get_backend_name()}: this database is not supported. Use SQLite or PostgreSQL.")
 
@@ -63,6 +75,20 @@ def _prepare_postgres(connection: "PostgresConnection[Any]", _: Any) -> None:
     """Have each statement planned for the table as it is: a plan from when it was empty would be kept as it fills."""
     connection.execute("SET plan_cache_mode = force_custom_plan")
     connection.commit()
+
+
+def _used(_: Any, record: ConnectionPoolEntry) -> None:
+    record.info[USED_AT] = time.monotonic()
+
+
+def _still_stands(engine: Engine, connection: "PostgresConnection[Any]", record: ConnectionPoolEntry, _: Any) -> None:
+    """Have a connection replaced, and all that were made before, if its server has been stopped meanwhile."""
+    if time.monotonic() - record.info.get(USED_AT, -math.inf) < USED_SECONDS:
+        return
+    try:
+        engine.dialect.do_ping(connection)  # type: ignore[arg-type]
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -7,11 +7,12 @@ code is 1 when 95 of 100 take longer than they may, or when a decision is not ke
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from server.app import create_app
 from server.models.review import Correction
@@ -44,6 +45,20 @@ def settled(client: FlaskClient, csrf: str, order: Order, keys: int) -> list[flo
     return taken
 
 
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """Note what is asked of the database, but for the beginning of transactions."""
+    asked = list[str]()
+
+    def hear(_: object, __: object, statement: str, *___: object) -> None:
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", hear)
+    yield asked
+    event.remove(store.engine, "before_cursor_execute", hear)
+
+
 def kept(store: Store) -> int:
     """Count the decisions that were kept."""
     with store.reading() as session:
@@ -60,13 +75,15 @@ def figures(database: str, *, quick: bool) -> Figures:
         table = Figures(f"From a key to the next of {copies * 4:,} doubts on {database} ({load()})")
         for order in Order:
             used = time.process_time()
-            taken = settled(client, csrf, order, keys)
+            with statements(store) as asked:
+                taken = settled(client, csrf, order, keys)
             used = (time.process_time() - used) / keys * 1000
             p95 = percentile(taken, 95)
             words = f"95 of 100 keys, by {order}"
             table.add(words, "" if quick else f"≤ {P95_MS} ms", f"{p95:.1f} ms", held=quick or p95 <= P95_MS)
             table.add(f"half of them, by {order}", "", f"{percentile(taken, 50):.1f} ms", held=True)
             table.add(f"processor time of this process, by {order}", "", f"{used:.1f} ms a key", held=True)
+            table.add(f"statements a key, by {order}", "", f"{len(asked) / keys:.1f}", held=True)
         wanted = keys * len(Order)
         table.add("decisions kept", f"{wanted:,}", f"{kept(store):,}", held=kept(store) == wanted)
         median, slow = floor_ms(store.folder)

@@ -85,7 +85,7 @@ def test_the_second_takes_over_the_pages_that_it_lacks_with_what_was_decided_on_
         [doubt] = session.scalars(select(Doubt))
     with desk.store.writing() as session:
         said = Said(Decision(How.ANSWER, "The lift is slow."))
-        deciding.decide(desk.store, session, doubt.id, said, desk.anna)
+        deciding.decide(session, doubt.id, said, desk.anna)
     choosing.choose_copy(desk.store, second.uid, Which.SECOND, by=desk.anna)
     assert desk.returns()[1].state == ReturnState.COMPLETE
     with desk.store.reading() as session:

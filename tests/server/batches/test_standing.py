@@ -92,7 +92,7 @@ def test_a_settled_doubt_is_counted_as_doubted_and_not_as_accepted(any_store: St
     marks = {"repair_done": "yes", "repairs_service": "very_satisfied", "safe_home": "not_applicable"}
     came(any_store, batch, [page(1, town.codes[0], marks, faint={"overall": "very_satisfied"}), sure(2, town.codes[0])])
     with any_store.writing() as session:
-        deciding.decide(any_store, session, 1, Said(Decision(How.BLANK)), anna)
+        deciding.decide(session, 1, Said(Decision(How.BLANK)), anna)
     found = standing(any_store, batch)
     assert (found.answers.accepted, found.answers.doubted, found.answers.open) == (4, 1, 0)
     assert found.is_done

@@ -127,4 +127,4 @@ def settle_a_doubt(room: Room) -> None:
     with room.store.reading() as session:
         doubt_id = session.scalars(select(Doubt.id).where(Doubt.question == "overall")).one()
     with room.store.writing() as session:
-        deciding.decide(room.store, session, doubt_id, said("very_satisfied"), room.ben)
+        deciding.decide(session, doubt_id, said("very_satisfied"), room.ben)

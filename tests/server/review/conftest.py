@@ -65,7 +65,7 @@ class Desk:
     def decide(self, doubt_id: int, what: Said, officer: Officer) -> Decided | Clash:
         """Decide, in a transaction of its own."""
         with self.store.writing() as session:
-            return deciding.decide(self.store, session, doubt_id, what, officer)
+            return deciding.decide(session, doubt_id, what, officer)
 
     def overrule(self, seen_id: int, what: Said, officer: Officer) -> Decided | Clash:
         """Decide anew, likewise."""

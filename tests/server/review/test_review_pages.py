@@ -85,7 +85,7 @@ def test_a_decision_leads_to_the_next_doubt_and_the_last_to_the_end(anna: Browse
 
 def without_tokens(page: str) -> str:
     """Give a page without what is sent back against forgery: it is another one each second."""
-    made, count = re.subn(r'(name="csrf_token" value=|hx-headers=)"[^"]+"', r"\1", page)
+    made, count = re.subn(r'(name="csrf_token" value=|hx-headers=|data-token=)"[^"]+"', r"\1", page)
     assert count
     return made.strip()
 
