@@ -28,7 +28,7 @@ from forms.landlord import Landlord
 from forms.paper.editions import EditionName
 from forms.paper.printing import Printing, print_form
 from scanning.template import Template, template_of
-from tests.bench.dense import dense_printing, tight_printing
+from tests.bench.dense import tight_printing
 from tests.bench.reading_tables import GROUPS, figures, table
 from tests.bench.scoring import scored
 from tests.bench.survey import survey_form
@@ -41,8 +41,8 @@ RECORDS = Path(__file__).parent / "records" / "reading.jsonl"
 ROOT = Path(__file__).resolve().parents[2]
 SURVEY = "survey"
 """The bench's own form, from which most boxes come: its pages hold most."""
-TIGHT = ("survey-tight", "dense-tight")
-"""Its own forms in the bench's own edition, tighter than what is sold: neighbours are nearer, a million sooner read."""
+TIGHT = "survey-tight"
+"""The same in the bench's own edition, tighter than what is sold: neighbours are nearer, a million sooner read."""
 
 FORMS = ("tsm-2026-27", *2 * (SURVEY,), "your-choice", *2 * (SURVEY,), "after-repair", *2 * (SURVEY,), "event", SURVEY)
 UNDECIDING = (
@@ -101,8 +101,8 @@ def _code(path: Path) -> Iterator[str]:
 @cache
 def printing(form: str, edition: EditionName) -> Printing:
     """Give a form as printed."""
-    if form in TIGHT:
-        return dense_printing() if form == "dense-tight" else tight_printing(survey_form())
+    if form == TIGHT:
+        return tight_printing(survey_form())
     return print_form(_form(form), Landlord(), edition=edition)
 
 
@@ -189,7 +189,7 @@ def summed(*, tight: bool) -> tuple[dict[str, Tally], int]:
     runs = 0
     for line in RECORDS.read_text().splitlines() if RECORDS.exists() else ():
         record = json.loads(line)
-        is_tight = any(form in TIGHT for form in record.get("forms", ()))
+        is_tight = TIGHT in record.get("forms", ())
         if record["reader"] == reader() and record["family"] == Family.JUDGING.value and is_tight == tight:
             runs += 1
             for wear, plain in record["wears"].items():
@@ -212,9 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--boxes", type=int, default=BOXES_A_RUN)
     parser.add_argument("--seed", type=int, default=1, help="the first seed; keep runs apart by it")
     parser.add_argument("--wears", nargs="+", default=["ordinary", "hard"], help="groups or names")
-    parser.add_argument(
-        "--forms", nargs="+", default=list(FORMS), help=f"of the library, {SURVEY}, {' or '.join(TIGHT)}"
-    )
+    parser.add_argument("--forms", nargs="+", default=list(FORMS), help=f"of the library, {SURVEY} or {TIGHT}")
     parser.add_argument("--family", type=Family, default=Family.JUDGING)
     parser.add_argument("--again", action="store_true", help="read a second scan of the same sheets too")
     parser.add_argument("--jobs", type=int, default=2)
