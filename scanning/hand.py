@@ -59,6 +59,8 @@ class Hand:
     """How a person marks, from other questions answered by one clear mark; None where too few show it."""
 
     least_cell: float | None = None
+    hinted_cell: float | None = None
+    """The same of the only other answer, which hints at a person's way and does not show it."""
     dark: float | None = None
     over_mm2: float = 0.0
     ink: float = 0.0
@@ -75,7 +77,7 @@ def hand_of(marks: Iterable[MarkFeatures]) -> Hand:
     """Tell how a person marks from the clear marks of their other answers."""
     seen = list(marks)
     if len(seen) < HAND_SEEN_MIN:
-        return Hand()
+        return Hand(hinted_cell=seen[0].least_cell) if seen else Hand()
     return Hand(
         least_cell=median(one.least_cell for one in seen),
         dark=median(one.dark for one in seen),

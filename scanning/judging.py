@@ -162,7 +162,7 @@ class _Seen:
             (bool(self.back) and not count, Reason.TAKEN_BACK),
             (bool(alone) and count > 1, Reason.STANDS_ALONE),
             (most is not None and count > most, Reason.TOO_MANY if self.asked.several else Reason.TWO_MARKED),
-            (bool(count) and self._any_half_filled(), Reason.HALF_FILLED),
+            (bool(count) and (self._any_half_filled() or self._may_fill_in()), Reason.HALF_FILLED),
             (self._any_beside(), Reason.BESIDE),
         )
         return next((reason for holds, reason in ladder if holds), None)
@@ -197,10 +197,24 @@ class _Seen:
     def _any_half_filled(self) -> bool:
         """Tell whether an answer is filled in more than is usual, but less than to take it back."""
         cells = [self.features[at].least_cell for at in self.chosen]
-        usual = self.hand.least_cell if self.hand.least_cell is not None else min(cells)
+        shown = self.hand.least_cell if self.hand.least_cell is not None else self.hand.hinted_cell
+        usual = shown if shown is not None else min(cells)
         lone = len(cells) == 1
         least, stands_out = (SOLID_CELL_MIN, LONE_STANDS_OUT) if lone else (HALF_CELL_MIN, HALF_STANDS_OUT)
         return max(cells) >= least and max(cells) - usual >= stands_out
+
+    def _may_fill_in(self) -> bool:
+        """Tell whether a box that was taken to be taken back may be an answer of one who fills boxes in.
+
+        Where too few other answers show the person's way, it is a mistake only beside the one clear mark that may be
+        given: of several answers one may have been filled in badly, and what is pale or lies half outside may be none.
+        """
+        filled = [self.features[at].dark for at in self.back if self.looks[at] is not Look.CROSSED]
+        if self.hand.least_cell is not None or not filled:
+            return False
+        others = [self.features[at] for at in self.chosen]
+        is_odd = any(one.dark < PALE_PART * max(filled) or one.ring >= RING_PART for one in others)
+        return self.asked.several or is_odd or (self.hand.hinted_cell or 0.0) > UNKNOWN_OTHER_MAX
 
     def _any_beside(self) -> bool:
         """Tell whether ink outside of the boxes may be an answer: right beside one of them less ink is enough.

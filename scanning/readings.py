@@ -57,7 +57,7 @@ SENTENCES = {
     Reason.LINE: "A line runs across a box: a fold, a fault of the scan, or an answer.",
     Reason.FADED: "The pen is broken up in this black and white scan, so marks may be lost. Look at the paper.",
     Reason.NEARLY_BLANK: "Nearly nothing is marked, and a faint pen may be lost in a black and white scan.",
-    Reason.MISALIGNED: "The page lies so badly in the scan that boxes may have been missed.",
+    Reason.MISALIGNED: "Boxes are not clearly where they should be: the page lies badly, or something covers them.",
     Reason.NOT_ASKED: "This was answered, though the answers before it do not lead here.",
     Reason.STANDS_ALONE: "An answer that stands alone is marked together with others.",
     Reason.INVALID: "What was typed cannot be right.",

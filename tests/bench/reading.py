@@ -123,9 +123,9 @@ def done(task: Task) -> tuple[str, Tally]:
     cv2.setNumThreads(1)
     printed, template = printing(task.form, task.edition), _template(task.form, task.edition)
     wear = WEARS[task.wear]
-    tally, answers = scored(simulated_return(printed, task.seed, wear, task.family), template)
+    tally, answers = scored(simulated_return(printed, task.seed, wear, task.family, decoded=False), template)
     if task.again:
-        second = simulated_return(printed, task.seed, wear, task.family, scan=1)
+        second = simulated_return(printed, task.seed, wear, task.family, scan=1, decoded=False)
         tally_again, answers_again = scored(second, template)
         for question in answers.keys() & answers_again.keys():
             one, other = answers[question], answers_again[question]

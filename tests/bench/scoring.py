@@ -28,6 +28,7 @@ def working(page: ReturnedPage) -> tuple[Grey, Points]:
         content = np.frombuffer(page.scan.file, np.uint8)
         half = cv2.imdecode(content, cv2.IMREAD_REDUCED_GRAYSCALE_2 | cv2.IMREAD_IGNORE_ORIENTATION)
         return np.asarray(half, dtype=np.uint8), np.array([2.0, 2.0])
+    image = page.scan.decoded().image
     full = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
     factor = 2 if halved else 1
     size = (round(full.shape[1] / factor), round(full.shape[0] / factor * dpi[0] / dpi[1]))

@@ -55,10 +55,12 @@ def simulated_return(
     *,
     scan: int = 0,
     copy: str | None = None,
+    decoded: bool = True,
 ) -> Return:
     """Give the return of that seed; another `scan` gives the same sheets worn and scanned once more.
 
-    It bears the code of that `copy`, or one drawn by the seed.
+    It bears the code of that `copy`, or one drawn by the seed. Unless `decoded`, an image that was stored has its
+    pixels from before: see `Wear`.
     """
     hand = writer(seed, family)
     form, layout = form_and_layout(printing)
@@ -68,7 +70,12 @@ def simulated_return(
     sheets = filled(printing, hand, meant, copy, dpi=DPI, colour=wear.colour)
     pages = tuple(
         ReturnedPage(
-            wear(page, hand.rng(WORN, page.truth.number, crc32(wear.name.encode()), scan), _other_side(page, sheets)),
+            wear(
+                page,
+                hand.rng(WORN, page.truth.number, crc32(wear.name.encode()), scan),
+                _other_side(page, sheets),
+                decoded=decoded,
+            ),
             page.truth,
         )
         for page in sheets

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -75,6 +76,16 @@ class Scan:
     def looking(self, image: Image) -> "Scan":
         """Give the scan with other pixels in the same places."""
         return replace(self, image=image)
+
+    def decoded(self) -> "Scan":
+        """Give the scan with the pixels that its file decodes to."""
+        if self.file is None:
+            return self
+        flags = cv2.IMREAD_GRAYSCALE if self.image.ndim == 2 else cv2.IMREAD_COLOR
+        seen = cv2.imdecode(np.frombuffer(self.file, np.uint8), flags)
+        if seen is None:
+            raise ValueError("the file just written cannot be read")
+        return self.looking(seen.astype(np.uint8, copy=False))
 
     @property
     def is_bitonal(self) -> bool:

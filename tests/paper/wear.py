@@ -28,8 +28,13 @@ class Wear:
     steps: tuple[Step, ...]
     colour: bool = False
 
-    def __call__(self, page: FilledPage, rng: np.random.Generator, back: FilledPage | None = None) -> Scan:
-        """Give the scan of a page drawn at 300 dpi; `back` is what is on the other side of its sheet."""
+    def __call__(
+        self, page: FilledPage, rng: np.random.Generator, back: FilledPage | None = None, *, decoded: bool = True
+    ) -> Scan:
+        """Give the scan of a page drawn at 300 dpi; `back` is what is on the other side of its sheet.
+
+        Unless `decoded`, its pixels may be those from before it was stored: for whoever reads `file` alone.
+        """
         x, y = page.px_per_mm
         scan = Scan(
             page.image,
@@ -42,7 +47,8 @@ class Wear:
         )
         for step in self.steps:
             scan = step(scan, rng)
-        return replace(scan, back=None, back_printed=None)
+        scan = replace(scan, back=None, back_printed=None)
+        return scan.decoded() if decoded else scan
 
     def __str__(self) -> str:
         return self.name

@@ -117,6 +117,27 @@ def test_a_filled_box_beside_a_tick_is_a_correction_even_when_nothing_else_was_a
     assert one(SOLID, TICK, EMPTY) == Verdict("b", (State.CORRECTED, State.MARKED, State.BLANK))
 
 
+def test_a_filled_box_is_no_sure_correction_beside_what_may_be_no_mark_of_the_same_pen() -> None:
+    pale, beside = replace(TICK, dark=0.3), replace(TICK, ring=0.25, ring_dark=0.8)
+    assert reason_of(one(SOLID, pale, EMPTY)) is Reason.HALF_FILLED
+    assert reason_of(one(SOLID, beside, EMPTY)) is Reason.HALF_FILLED
+    assert one(CROSSED, beside, EMPTY).answer == "b"  # crossed out is crossed out
+
+
+def test_of_several_answers_a_filled_one_is_no_sure_correction_where_nothing_shows_the_persons_way() -> None:
+    asked = Asked("q", OPTIONS, several=True)
+    assert reason_of(one(SOLID, TICK, EMPTY, asked=asked)) is Reason.HALF_FILLED
+    assert one(SOLID, TICK, EMPTY, asked=asked, others=[TICK] * 2).answer == ("b",)
+    assert one(CROSSED, TICK, EMPTY, asked=asked).answer == ("b",)
+
+
+def test_the_only_other_answer_hints_at_a_persons_way() -> None:
+    assert one(SOLID, EMPTY, EMPTY, others=[SOLID]).answer == "a"
+    assert reason_of(one(SOLID, EMPTY, EMPTY, others=[TICK])) is Reason.HALF_FILLED
+    assert one(SOLID, TICK, EMPTY, others=[TICK]).answer == "b"
+    assert reason_of(one(SOLID, TICK, EMPTY, others=[SOLID])) is Reason.HALF_FILLED
+
+
 def test_a_crossed_out_mark_beside_a_tick_is_a_correction() -> None:
     assert one(EMPTY, TICK, CROSSED).states == (State.BLANK, State.MARKED, State.CORRECTED)
 
@@ -217,8 +238,9 @@ def test_an_answer_that_stands_alone_is_doubted_among_others_only() -> None:
     assert reason_of(several(TICK, EMPTY, TICK, alone=alone)) is Reason.STANDS_ALONE
 
 
-def test_a_persons_way_is_the_middle_of_several_marks_and_unknown_from_one() -> None:
-    assert hand_of(iter([TICK])) == Hand()
+def test_a_persons_way_is_the_middle_of_several_marks_and_only_hinted_at_by_one() -> None:
+    assert hand_of(iter([])) == Hand()
+    assert hand_of(iter([SOLID])) == Hand(hinted_cell=SOLID.least_cell)
     fills = hand_of(iter([SOLID, SOLID, TICK]))
     assert (fills.least_cell, fills.dark) == (SOLID.least_cell, SOLID.dark)
 

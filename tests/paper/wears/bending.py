@@ -16,6 +16,9 @@ GRID_PX = 16
 STEPS = 8
 """Of nearing the way back; each makes what is left at least five times smaller."""
 
+NEAR_PX = 1e-4
+"""What is left may be that much."""
+
 Maps = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 
 
@@ -51,7 +54,10 @@ def _solved(move: Moving, wanted: Points, size: tuple[int, int]) -> Points:
     start = _projected(matrix, wanted)
     found = start
     for _ in range(STEPS):
-        found = found + start - _projected(matrix, move(found))
+        missed = start - _projected(matrix, move(found))
+        found = found + missed
+        if np.abs(missed).max() < NEAR_PX:
+            break
     return found
 
 
@@ -64,8 +70,7 @@ def _between(grid: npt.NDArray[np.float32], canvas: tuple[int, int]) -> npt.NDAr
     """Give the values at every pixel: the grid begins half a step outside the canvas."""
     rows, columns = grid.shape
     full = cv2.resize(grid, (columns * GRID_PX, rows * GRID_PX), interpolation=cv2.INTER_LINEAR)
-    kept = full[GRID_PX : GRID_PX + canvas[1], GRID_PX : GRID_PX + canvas[0]]
-    return np.ascontiguousarray(kept, dtype=np.float32)
+    return np.asarray(full[GRID_PX : GRID_PX + canvas[1], GRID_PX : GRID_PX + canvas[0]], dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -101,8 +101,8 @@ def _turn(rng: np.random.Generator) -> Floats:
 def _table(rng: np.random.Generator) -> Image:
     """Give a table top: a wood, a dark or a grey one, with a grain."""
     tone = np.array(((60, 95, 140), (45, 48, 52), (125, 130, 135))[rng.integers(3)])
-    grain = cv2.resize(rng.normal(0, 1, (200, 10)).astype(np.float32), SIZE, interpolation=cv2.INTER_LINEAR)
-    level = np.clip(128 + 14 * grain, 0, 255).astype(np.uint8)
+    grain = np.clip(128 + 14 * rng.normal(0, 1, (200, 10)), 0, 255).astype(np.uint8)
+    level = cv2.resize(grain, SIZE, interpolation=cv2.INTER_LINEAR)
     tints = [cv2.LUT(level, np.clip(np.arange(256) / 128 * each, 0, 255).astype(np.uint8)) for each in tone]
     return cv2.merge(tints).astype(np.uint8, copy=False)
 

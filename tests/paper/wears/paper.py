@@ -104,15 +104,15 @@ def coffee_ring(scan: Scan, rng: np.random.Generator) -> Scan:
     left, top = (max(0, round((at - reach) * each)) for at, each in zip(centre, (x, y), strict=True))
     patch = scan.image[top : round((centre[1] + reach) * y), left : round((centre[0] + reach) * x)]
     rows, columns = np.ogrid[: patch.shape[0], : patch.shape[1]]
-    across = (columns + left + 0.5) / x - centre[0]
-    down = (rows + top + 0.5) / y - centre[1]
+    across = ((columns + left + 0.5) / x - centre[0]).astype(np.float32)
+    down = ((rows + top + 0.5) / y - centre[1]).astype(np.float32)
     angle = np.arctan2(down, across)
     out = np.hypot(across, down) - radius - 0.5 * np.sin(2 * angle + 1) - 0.3 * np.sin(5 * angle)
     uneven = 0.62 + 0.38 * np.sin(angle + rng.uniform(0, 6)) * np.cos(2 * angle + rng.uniform(0, 6))
     depth = uneven * (0.16 * np.exp(-((out / 1.6) ** 2)) + 0.2 * np.exp(-(((out - 1.4) / 0.35) ** 2))) + 0.02 * (
         out < 0
     )
-    taken = depth if patch.ndim == 2 else depth[..., None] * np.array([1.9, 1.1, 0.6])
+    taken = depth if patch.ndim == 2 else depth[..., None] * np.array([1.9, 1.1, 0.6], np.float32)
     image = scan.image.copy()
     image[top : top + patch.shape[0], left : left + patch.shape[1]] = np.clip(patch * (1 - taken), 0, 255).astype(
         np.uint8

@@ -83,7 +83,7 @@ def turned(quarters: int) -> Step:
         image, matrix = scan.image, np.eye(3)
         for _ in range(quarters % 4):
             matrix = np.array([[0, 1, 0], [-1, 0, image.shape[1]], [0, 0, 1.0]]) @ matrix
-            image = np.ascontiguousarray(np.rot90(image))
+            image = cv2.rotate(image, cv2.ROTATE_90_COUNTERCLOCKWISE).astype(np.uint8, copy=False)
         return scan.seen(image, Affine(matrix))
 
     return step

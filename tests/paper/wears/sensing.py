@@ -22,12 +22,15 @@ NOISES = 16
 def grainy(image: Image, deviation: float, rng: np.random.Generator) -> Image:
     """Give the image with a chip's noise."""
     noise = _noise(int(rng.integers(NOISES)), image.ndim == 3)
-    tile = (np.roll(noise, tuple(rng.integers(0, TILE, 2)), axis=(0, 1)) * np.float32(deviation)).astype(np.int16)
-    seen = image.copy()
+    tile = np.roll(noise, tuple(rng.integers(0, TILE, 2)), axis=(0, 1)) * np.float32(deviation)
+    lighter, darker = (np.clip(one, 0, 255).astype(np.uint8) for one in (tile, -tile))
+    seen = np.empty_like(image)
     for top in range(0, image.shape[0], TILE):
         for left in range(0, image.shape[1], TILE):
-            part = seen[top : top + TILE, left : left + TILE]
-            part[:] = cv2.add(part, tile[: part.shape[0], : part.shape[1]], dtype=cv2.CV_8U)
+            part = image[top : top + TILE, left : left + TILE]
+            here = np.s_[: part.shape[0], : part.shape[1]]
+            # Added and taken away as bytes, which takes a fifth of the time of sums of two kinds of number.
+            seen[top : top + TILE, left : left + TILE] = cv2.subtract(cv2.add(part, lighter[here]), darker[here])
     return seen
 
 
@@ -61,15 +64,10 @@ def sensed(blur: tuple[float, float] = (0.45, 0.8), noise: tuple[float, float] =
 
 
 def as_jpeg(quality: tuple[int, int]) -> Step:
-    """Store the image as a JPEG of a quality between two, and see what that leaves of it."""
+    """Store the image as a JPEG of a quality between two: the last step; `Scan.decoded` tells what is left."""
 
     def step(scan: Scan, rng: np.random.Generator) -> Scan:
-        content = files.jpeg(scan.image, int(rng.integers(quality[0], quality[1] + 1)))
-        flags = cv2.IMREAD_GRAYSCALE if scan.image.ndim == 2 else cv2.IMREAD_COLOR
-        seen = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
-        if seen is None:
-            raise ValueError("the JPEG just written cannot be read")
-        return replace(scan, image=seen.astype(np.uint8, copy=False), file=content)
+        return replace(scan, file=files.jpeg(scan.image, int(rng.integers(quality[0], quality[1] + 1))))
 
     return step
 
