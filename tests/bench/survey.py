@@ -11,7 +11,7 @@ from forms.loading import parse_form
 
 THINGS = (
     "bins", "lifts", "doors", "locks", "paths", "roofs", "lamps", "stairs", "drains", "fences", "gates", "walls",
-    "heating", "windows", "gutters", "parking", "gardens", "letters", "phones", "rents", "notices", "meetings",
+    "heating", "windows", "gutters", "parking", "gardens", "letters", "phones", "rents", "notices",
 )  # fmt: skip
 HEAD = """
 form: survey

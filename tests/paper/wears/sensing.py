@@ -22,15 +22,17 @@ NOISES = 16
 def grainy(image: Image, deviation: float, rng: np.random.Generator) -> Image:
     """Give the image with a chip's noise."""
     noise = _noise(int(rng.integers(NOISES)), image.ndim == 3)
-    tile = np.roll(noise, tuple(rng.integers(0, TILE, 2)), axis=(0, 1)) * np.float32(deviation)
-    lighter, darker = (np.clip(one, 0, 255).astype(np.uint8) for one in (tile, -tile))
+    # Added and taken away as bytes, which takes a fifth of the time of sums of two kinds of number.
+    lighter, darker = (cv2.addWeighted(noise, by, noise, 0, -0.5, dtype=cv2.CV_8U) for by in (deviation, -deviation))
     seen = np.empty_like(image)
-    for top in range(0, image.shape[0], TILE):
-        for left in range(0, image.shape[1], TILE):
-            part = image[top : top + TILE, left : left + TILE]
-            here = np.s_[: part.shape[0], : part.shape[1]]
-            # Added and taken away as bytes, which takes a fifth of the time of sums of two kinds of number.
-            seen[top : top + TILE, left : left + TILE] = cv2.subtract(cv2.add(part, lighter[here]), darker[here])
+    first = rng.integers(0, TILE, 2) - TILE
+    for top in range(first[0], image.shape[0], TILE):
+        for left in range(first[1], image.shape[1], TILE):
+            rows, columns = slice(max(top, 0), top + TILE), slice(max(left, 0), left + TILE)
+            part = image[rows, columns]
+            here = np.s_[max(-top, 0) :, max(-left, 0) :]
+            there = np.s_[: part.shape[0], : part.shape[1]]
+            seen[rows, columns] = cv2.subtract(cv2.add(part, lighter[here][there]), darker[here][there])
     return seen
 
 
