@@ -15,6 +15,7 @@ from tests.paper.printed import copy_code, form_and_layout
 from tests.paper.sheets import filled
 from tests.paper.truth import BoxState
 from tests.paper.wear import HARD, ORDINARY, WEARS, Wear
+from tests.paper.wears.sensing import TILE, laid_over
 
 COARSE = {"fax-204x98": 0.5}
 """Misses allowed beyond 0.3 px, in px of 300 dpi: this fax's own pixels are three times as high."""
@@ -68,3 +69,10 @@ def test_wears_are_ordinary_or_hard_and_none_has_anothers_name() -> None:
     assert len(WEARS) == len(ORDINARY) + len(HARD) > 30
     assert not any(wear.hard for wear in ORDINARY)
     assert all(wear.hard for wear in HARD)
+
+
+@pytest.mark.parametrize("first", [1 - TILE, -1, 0])
+def test_squares_cover_an_image_wherever_they_begin(first: int) -> None:
+    image = np.full((TILE + 3, 5), 128, np.uint8)
+    lighter, darker = np.full((TILE, TILE), 9, np.uint8), np.full((TILE, TILE), 4, np.uint8)
+    assert (laid_over(image, lighter, darker, (first, first)) == 133).all()
