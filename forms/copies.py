@@ -14,9 +14,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from forms.codes.machine import MachineCode
+from forms.layout.model import Box
 from forms.layout.opening import TEMPLATE_ATTACHMENT
 from forms.paper import fonts, marks
-from forms.paper.editions import MARK_MM, PT_PER_MM
+from forms.paper.editions import MARK_MM, PT_PER_MM, Edition, Size
 from forms.paper.printing import Printing
 from forms.paper.simple_font import simple_font
 
@@ -47,14 +48,25 @@ def print_run(
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
+def copy_code_place_mm(code: str, size: Size, edition: Edition) -> Box:
+    """Give where a copy code stands: at the top of the sheet, midway between corner mark and machine code."""
+    type_pt = edition.code_pt
+    right_mm = marks.code_places_mm(size)[0][0]
+    left_mm = size.mark_inset_mm + MARK_MM
+    width_mm = fonts.width_mm(code, type_pt, fonts.BOLD) + SPACING_EM * type_pt * (len(code) - 1) * fonts.MM_PER_PT
+    high_mm = CAP_HEIGHT_EM * type_pt * fonts.MM_PER_PT
+    middle_mm = size.mark_inset_mm + MARK_MM / 2
+    return Box((left_mm + right_mm - width_mm) / 2, middle_mm - high_mm / 2, width_mm, high_mm)
+
+
 class _Run:
     """The drawing that all copies share, and the page tree of the copies."""
 
     def __init__(self, pdf: Pdf, printing: Printing) -> None:
         self.pdf, self.printing = pdf, printing
         self.shared = [self._shared(page) for page in pdf.pages]
-        self.resources = pdf.pages[0].obj.Resources
-        self.resources.Font[Name.Copy] = simple_font(pdf, fonts.BOLD)
+        font = simple_font(pdf, fonts.BOLD)
+        self.resources = [self._resources(page, font) for page in pdf.pages]
         self.root = pdf.make_indirect(Dictionary(Type=Name.Pages))
         self.torn_off = {number: list(self._drawing(number, "")) for number in printing.torn_off_pages}
 
@@ -65,10 +77,20 @@ class _Run:
         contents: Object = page.obj.Contents
         return contents
 
+    def _resources(self, page: pikepdf.Page, font: Object) -> Object:
+        """Give what a page draws with, the font of the copy code among it: our own pages share one, others' do not."""
+        resources = page.obj.Resources
+        if not resources.is_indirect:
+            resources = self.pdf.make_indirect(resources)
+        if "/Font" not in resources:
+            resources.Font = Dictionary()
+        resources.Font[Name.Copy] = font
+        return resources
+
     def copy(self, code: str) -> Object:
         """Give the pages of one copy."""
         node = self.pdf.make_indirect(Dictionary(Type=Name.Pages, Parent=self.root))
-        pages = [self._page(node, contents) for contents in self._contents(code)]
+        pages = [self._page(node, number, contents) for number, contents in enumerate(self._contents(code))]
         node.Kids, node.Count = Array(pages), len(pages)
         return node
 
@@ -88,28 +110,28 @@ class _Run:
         yield self.pdf.make_indirect(Stream(self.pdf, stamp))
 
     def _copy_code(self, code: str) -> bytes:
-        """Give the operators that write the copy code at the top, midway between corner mark and machine code."""
+        """Give the operators that write the copy code at its place."""
         if not code:
             return b""
         size, type_pt = self.printing.size, self.printing.edition.code_pt
-        right_mm = marks.code_places_mm(size)[0][0]
-        left_mm = size.mark_inset_mm + MARK_MM
-        width_mm = fonts.width_mm(code, type_pt, fonts.BOLD) + SPACING_EM * type_pt * (len(code) - 1) * fonts.MM_PER_PT
-        x_pt = ((left_mm + right_mm) - width_mm) / 2 * PT_PER_MM
-        middle_pt = (size.height_mm - size.mark_inset_mm - MARK_MM / 2) * PT_PER_MM
-        y_pt = middle_pt - CAP_HEIGHT_EM * type_pt / 2
+        place = copy_code_place_mm(code, size, self.printing.edition)
+        x_pt, y_pt = place.x * PT_PER_MM, (size.height_mm - place.bottom) * PT_PER_MM
         spacing_pt = SPACING_EM * type_pt
         return f"BT {INK} /Copy {type_pt} Tf {spacing_pt:.2f} Tc {x_pt:.2f} {y_pt:.2f} Td ({code}) Tj ET\n".encode()
 
-    def _page(self, node: Object, contents: list[Object]) -> Object:
-        return self.pdf.make_indirect(Dictionary(Type=Name.Page, Parent=node, Contents=Array(contents)))
+    def _page(self, node: Object, at: int, contents: list[Object]) -> Object:
+        page = Dictionary(Type=Name.Page, Parent=node, Contents=Array(contents))
+        own = self.resources[min(at, len(self.resources) - 1)]
+        if own.objgen != self.resources[0].objgen:
+            page.Resources = own
+        return self.pdf.make_indirect(page)
 
     def finish(self, nodes: list[Object]) -> None:
         """Put the copies' pages in place of the printing's, and take out what only a fillable PDF has."""
         size = self.printing.size
         self.root.Kids, self.root.Count = Array(nodes), sum(int(node.Count) for node in nodes)
         self.root.MediaBox = Array([0, 0, round(size.width_mm * PT_PER_MM, 3), round(size.height_mm * PT_PER_MM, 3)])
-        self.root.Resources = self.resources
+        self.root.Resources = self.resources[0]
         catalog = self.pdf.Root
         for key in set(catalog.keys()) - {"/Type", "/Lang"}:
             del catalog[key]

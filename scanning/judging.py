@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from scanning.hand import LONE_SPECK_MM2, PALE_PART, Hand, hand_of, has_speck, is_far_pale, lone_mark, look_by
-from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, TRACE_MM2, Look
+from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, RING_MIN, TRACE_MM2, Look
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, Reason, State, StrayInk
 
 ROW_MM: Final = 0.7
@@ -222,26 +222,37 @@ class _Seen:
         Beside an answer it takes a good part of a mark.
         """
         empty = [one for one, look in zip(self.features, self.looks, strict=True) if look is Look.EMPTY]
-        near = max((one.ring for one in empty if self._may_be_theirs(one)), default=0.0)
         if self.chosen:
+            near = max((one.ring for one in self._unmarked() if self._may_be_theirs(one)), default=0.0)
             least_ink = min(self.features[at].ink for at in self.chosen)
             is_little = self.asked.several or 0 < least_ink < SLIVER_INK_MAX
             return near >= (RING_PART if is_little else RING_HALF)
+        near = max((one.ring for one in empty), default=0.0)
         between = sum(one.ring >= RING_STRAY_MIN and self._is_as_dark(one) for one in empty)
         is_between = between >= BETWEEN_LEAST and not between == len(self.features) >= PASSED_BY_LEAST
         return is_between or self.stray_mm >= (BESIDE_MM if near >= RING_STRAY_MIN else STRAY_MM)
+
+    def _unmarked(self) -> list[MarkFeatures]:
+        """Give the boxes that are no answer by what is in them, though a circle around one may be.
+
+        What a circle leaves inside looks like a dot or a paler pen; a line through a box is seen on both sides of it.
+        """
+        looked = list(zip(self.features, self.looks, strict=True))
+        crossed_by = [one for one, look in looked if look is Look.LINE and one.ring > RING_HALF]
+        return [one for one, look in looked if look in (Look.EMPTY, Look.DOT, Look.PALE)] + crossed_by
 
     def _is_as_dark(self, box: MarkFeatures) -> bool:
         return box.ring_dark >= max(DARK_MIN, AS_DARK_PART * (self.hand.dark or 0.0))
 
     def _may_be_theirs(self, box: MarkFeatures) -> bool:
-        """Tell whether what stands around a box is as dark as this person's pen; beside no answer whatever there is."""
-        return not self.chosen or box.ring_dark >= max(DARK_MIN, PALE_PART * (self.hand.dark or 0.0))
+        """Tell whether what stands around a box is as dark as this person's pen."""
+        return box.ring_dark >= max(DARK_MIN, PALE_PART * (self.hand.dark or 0.0))
 
 
 def _is_other_mark(pale: MarkFeatures) -> bool:
-    """Tell whether ink of another pen may be one more answer: a dot is none beside others."""
-    return pale.dark >= DARK_MIN and not 0 < pale.extent <= DOT_EXTENT_MAX
+    """Tell whether ink of another pen may be one more answer: a dot is none beside others, a circle may be one."""
+    is_circle = pale.ring >= RING_MIN and pale.ring_dark >= DARK_MIN
+    return is_circle or (pale.dark >= DARK_MIN and not 0 < pale.extent <= DOT_EXTENT_MAX)
 
 
 def _is_sound(features: MarkFeatures) -> bool:

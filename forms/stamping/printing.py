@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -26,12 +27,12 @@ class Stamped:
     pdf: bytes
 
 
-def stamp(content: bytes, form: Form, binding: Binding) -> Stamped:
+def stamp(content: bytes, form: Form, binding: Binding, copies: Sequence[str] = ()) -> Stamped:
     """Give somebody else's PDF with our marks and codes, as a printing of the form that it was adopted as.
 
-    Raises AdoptingError where that cannot be; its words say why.
+    With `copies`, copy codes as printed, a run of them. Raises AdoptingError where that cannot be; its words say why.
     """
-    return _made("stamped_json", content, form, binding)
+    return _made("stamped_json", content, form, binding, copies)
 
 
 def as_printed_by_others(content: bytes, form: Form, binding: Binding) -> Stamped:
@@ -42,11 +43,12 @@ def as_printed_by_others(content: bytes, form: Form, binding: Binding) -> Stampe
     return _made("unmarked_json", content, form, binding)
 
 
-def _made(how: str, content: bytes, form: Form, binding: Binding) -> Stamped:
+def _made(how: str, content: bytes, form: Form, binding: Binding, copies: Sequence[str] = ()) -> Stamped:
     asked = {
         "pdf": base64.b64encode(content).decode(),
         "form": form.canonical(),
         "binding": binding.to_json(),
+        "copies": [*copies],
     }
     try:
         told = run_limited(f"forms.stamping.printing:{how}", json.dumps(asked).encode(), LIMITS, refusal=FormsError)
@@ -57,18 +59,20 @@ def _made(how: str, content: bytes, form: Form, binding: Binding) -> Stamped:
 
 def stamped_json(file: BinaryIO) -> dict[str, str]:
     """Put our marks on them, in the child."""
-    return _told(*stamped(*_asked(file)))
+    content, form, binding, copies = _asked(file)
+    return _told(*stamped(content, form, binding, copies))
 
 
 def unmarked_json(file: BinaryIO) -> dict[str, str]:
     """Leave them as they are, in the child."""
-    return _told(*unmarked(*_asked(file)))
+    content, form, binding, _ = _asked(file)
+    return _told(*unmarked(content, form, binding))
 
 
-def _asked(file: BinaryIO) -> tuple[bytes, Form, Binding]:
+def _asked(file: BinaryIO) -> tuple[bytes, Form, Binding, list[str]]:
     asked = json.load(file)
     form = parse_form(asked["form"].encode(), "the form")
-    return base64.b64decode(asked["pdf"]), form, binding_of_json(asked["binding"].encode())
+    return base64.b64decode(asked["pdf"]), form, binding_of_json(asked["binding"].encode()), asked["copies"]
 
 
 def _told(name: str, pdf: bytes) -> dict[str, str]:

@@ -17,12 +17,14 @@ from pikepdf import Pdf
 from forms.adopting.binding import Binding
 from forms.adopting.errors import AdoptingError
 from forms.codes.machine import PAGES_MAX, MachineCode, printing_name
+from forms.copies import copy_code_place_mm, print_run
 from forms.definition import Form
 from forms.layout.geometry import VisiblePage
 from forms.layout.model import Box, Kind, Page
 from forms.paper import marks
 from forms.paper.carried import attach
-from forms.paper.editions import MARK_MM, PT_PER_MM, SIZES, Size
+from forms.paper.editions import EDITIONS, MARK_MM, PT_PER_MM, SIZES, EditionName, Size
+from forms.paper.printing import Printing
 from forms.stamping.carrying import SIZE, definition
 from forms.stamping.laying import (
     ACRO_FORMS,
@@ -38,6 +40,8 @@ from forms.stamping.laying import (
 from forms.stamping.widgets import put_fields
 
 SHEET: Final = SIZES[SIZE]
+EDITION: Final = EDITIONS[EditionName.CLEAR]
+"""Whose type the copy codes are in."""
 
 SCALES: Final = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
 """How much smaller their pages may become, tried in this order. At the last, 19 mm
@@ -58,45 +62,64 @@ THEIRS: Final = "/SaysoTheirs"
 """Stands in the catalogue of a stamped PDF: its boxes are of any kind, and measured so."""
 
 
-def stamped(content: bytes, form: Form, binding: Binding) -> tuple[str, bytes]:
-    """Give the name of the printing and its PDF. Raises `AdoptingError` where no box is known."""
+def stamped(content: bytes, form: Form, binding: Binding, copies: Sequence[str] = ()) -> tuple[str, bytes]:
+    """Give the name of the printing and its PDF, or the run of these copy codes, which carries it.
+
+    Raises `AdoptingError` where no box is known.
+    """
     check_places(binding)
     with Pdf.open(BytesIO(flattened(as_empty_paper(content)))) as pdf:
         if len(pdf.pages) > PAGES_MAX:
             raise AdoptingError(f"the PDF has more than {PAGES_MAX} pages; cut out those of the form")
         sizes = [VisiblePage.of(page.obj).page(number) for number, page in enumerate(pdf.pages, 1)]
-        placings = _placings(content, sizes)
+        zones = [*_zones(SHEET), *_zone_of(copies)]
+        placings = _placings(content, sizes, zones)
         _check_boxes(binding, placings)
         for page, size, placing in zip(list(pdf.pages), sizes, placings, strict=True):
             put_on_sheet(pdf, page, size, placing, (SHEET.width_mm, SHEET.height_mm))
         put_fields(pdf, places(form, binding, placings))
         for page in pdf.pages:
-            page.contents_add(marks.as_artifact(_cleared(SHEET) + marks.corner_operators(SHEET)))
+            page.contents_add(marks.as_artifact(_cleared(SHEET, zones) + marks.corner_operators(SHEET)))
         pdf.Root[THEIRS] = True
         told = definition(form)
-        name = printing_name(json.dumps(told).encode() + saved(pdf))
+        uncoded = saved(pdf)
+        name = printing_name(json.dumps(told).encode() + uncoded)
         for number, page in enumerate(pdf.pages, 1):
             page.contents_add(marks.as_artifact(marks.code_operators(MachineCode(name, number).words(), SHEET)))
         attach(pdf, told | {"printing": name})
-        return name, saved(pdf)
+        whole, pages = saved(pdf), len(pdf.pages)
+    if not copies:
+        return name, whole
+    run = BytesIO()
+    print_run(Printing(name, whole, uncoded, SHEET, EDITION, (), (), pages), copies, run)
+    return name, run.getvalue()
 
 
-def _cleared(size: Size) -> bytes:
+def _zone_of(copies: Sequence[str]) -> Iterator[Box]:
+    """Give where the copy codes stand, with white around: all are about as wide as each other."""
+    if copies:
+        places = [copy_code_place_mm(one, SHEET, EDITION) for one in copies]
+        x, y = min(one.x for one in places), places[0].y
+        wide = max(one.right for one in places) - x
+        yield Box(x - CLEAR_MM[0], y - CLEAR_MM[0], wide + 2 * CLEAR_MM[0], places[0].h + 2 * CLEAR_MM[0])
+
+
+def _cleared(size: Size, zones: Sequence[Box]) -> bytes:
     """Give the operators that make paper white where our marks stand: a fax makes dots of a tint."""
     rects = [
         f"{one.x * PT_PER_MM:.2f} {(size.height_mm - one.bottom) * PT_PER_MM:.2f} "
         f"{one.w * PT_PER_MM:.2f} {one.h * PT_PER_MM:.2f} re"
-        for one in _zones(size)
+        for one in zones
     ]
     return ("1 g\n" + "\n".join(rects) + "\nf\n").encode()
 
 
-def _placings(content: bytes, sizes: Sequence[Page]) -> list[Placing]:
+def _placings(content: bytes, sizes: Sequence[Page], zones: Sequence[Box]) -> list[Placing]:
     """Give each page as large as our marks leave room for."""
     found = []
     for size, dark in zip(sizes, _dark_places(content), strict=True):
         tried = (_placed(size, scale) for scale in SCALES[:-1])
-        found.append(next((one for one in tried if _is_clear(one, dark)), _placed(size, SCALES[-1])))
+        found.append(next((one for one in tried if _is_clear(one, dark, zones)), _placed(size, SCALES[-1])))
     return found
 
 
@@ -134,9 +157,9 @@ def _dark_places(content: bytes) -> Iterator[np.ndarray[tuple[int, int], np.dtyp
             yield np.asarray(image).reshape(image.shape[:2]) < WHITE_MIN
 
 
-def _is_clear(placing: Placing, dark: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> bool:
+def _is_clear(placing: Placing, dark: np.ndarray[tuple[int, int], np.dtype[np.bool_]], zones: Sequence[Box]) -> bool:
     """Tell whether a page so placed has nothing printed where our marks and codes stand."""
-    for zone in _zones(SHEET):
+    for zone in zones:
         x, y = (zone.x - placing.left_mm) / placing.scale, (zone.y - placing.top_mm) / placing.scale
         right, bottom = x + zone.w / placing.scale, y + zone.h / placing.scale
         left_px, top_px, right_px, bottom_px = (

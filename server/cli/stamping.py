@@ -11,6 +11,10 @@ from forms.stamping.printing import stamp
 from server.adopting.taking_in import fillable_of
 from server.cli import Exit
 from server.cli.adopting import WritingError, definition_text
+from server.cli.runs import index_beside, write_run, write_whole
+
+COPIES_MAX = 2_000
+"""In one run: it is made in a child whose memory and time are limited."""
 
 
 @click.command("stamp")
@@ -22,12 +26,16 @@ from server.cli.adopting import WritingError, definition_text
     metavar="FORM.yaml",
     help="As what 'sayso adopt' made, and you mended.",
 )
+@click.option(
+    "--copies", type=click.IntRange(1, COPIES_MAX), metavar="N", help="Make a run of N numbered copies, with its index."
+)
 @click.option("--force", is_flag=True, help="Write over OUT.pdf.")
-def command(file: Path, output: Path, adopted: Path | None, force: bool) -> int:
+def command(file: Path, output: Path, adopted: Path | None, copies: int | None, force: bool) -> int:
     """Put our marks and codes on a copy of any PDF.
 
     Its returns are then told as safely as our own: OUT.pdf is a form of ours. Print it, and read what comes back with
     'sayso read OUT.pdf SCAN…'. Its pages are made a little smaller where that is needed to leave room for the marks.
+    Of numbered copies the pages are put together whatever order they come back in; OUT-index.csv lists their codes.
     """
     if output.exists() and not force:
         raise WritingError(f"{output}: is there already. Name another file, or say --force to write over it.")
@@ -42,14 +50,26 @@ def command(file: Path, output: Path, adopted: Path | None, force: bool) -> int:
                 f"{file} is not the PDF that {adopted} was made of. Name that one, or adopt this one."
             )
     try:
-        made = stamp(theirs.content, form, binding)
-        output.write_bytes(made.pdf)
+        if copies is None:
+            write_whole(output, stamp(theirs.content, form, binding).pdf)
+            told = ""
+        else:
+            index = index_beside(output)
+            write_run(
+                range(1, copies + 1),
+                output.resolve(),
+                index,
+                lambda codes, path, _: _into(path, stamp(theirs.content, form, binding, codes).pdf),
+            )
+            told = f", {copies} copies, index in {index}"
     except AdoptingError as error:
         raise AdoptingError(f"{file.name}: {error}") from None
-    except OSError as error:
-        raise WritingError(f"{output}: cannot be written ({error.strerror}). Check the folder.") from error
-    click.echo(f"{output}: {len(binding.fields)} fields. Print it, then: sayso read {output} SCANS")
+    click.echo(f"{output}: {len(binding.fields)} fields{told}. Print it, then: sayso read {output} SCANS")
     return Exit.OK
+
+
+def _into(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
 
 
 def _adopted(path: Path) -> tuple[Form, Binding]:

@@ -313,6 +313,25 @@ def test_a_line_through_a_list_is_no_answer_of_one_whose_marks_rise() -> None:
     assert reason_of(one(LINE, dashes[0], EMPTY, others=dashes, asked=asked)) is Reason.LINE
 
 
+def test_most_of_a_circle_beside_answers_may_be_one_more_whatever_it_leaves_in_its_box() -> None:
+    asked = Asked("q", OPTIONS, several=True)
+    circle = MarkFeatures(ring=0.75, ring_dark=0.65, ring_peak=0.9)
+    grazed = replace(circle, ink=0.02, extent=0.23, flat=0.14, dark=0.57)
+    coffee = replace(circle, extent=0.9, dark=0.2)
+    for seen in (circle, grazed, coffee):
+        assert reason_of(one(CIRCLED, seen, EMPTY, others=[CIRCLED] * 3)) is Reason.BESIDE, seen
+    for seen in (circle, grazed):
+        assert reason_of(one(CIRCLED, seen, EMPTY, others=[CIRCLED] * 3, asked=asked)) is Reason.BESIDE, seen
+    assert one(CIRCLED, replace(LINE, ring=0.5, ring_dark=0.8), EMPTY, others=[CIRCLED] * 3).doubt is None
+
+
+def test_a_circle_of_a_paler_pen_may_be_one_more_of_several_answers() -> None:
+    pale = replace(CIRCLED, ring_dark=0.3)
+    asked = Asked("q", OPTIONS, several=True)
+    assert reason_of(one(TICK, pale, EMPTY, others=[TICK] * 3, asked=asked)) is Reason.FAINT
+    assert one(TICK, pale, EMPTY, others=[TICK] * 3).answer == "a"
+
+
 def test_a_fold_through_a_circled_box_leaves_it_circled() -> None:
     assert one(replace(LINE, dark=0.2, ring=1.0, ring_dark=0.8), EMPTY, EMPTY, others=[CIRCLED] * 3).answer == "a"
 

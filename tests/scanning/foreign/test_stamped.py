@@ -11,9 +11,11 @@ import pytest
 
 from forms.adopting import AdoptingError, Binding, Draft, drafted
 from forms.adopting.sheets import sheets_of_content
+from forms.codes.copy_code import new_copy_codes
+from forms.copies import copy_code_place_mm
 from forms.definition import Form
 from forms.loading import parse_form
-from forms.stamping.sheets import stamped
+from forms.stamping.sheets import EDITION, SHEET, stamped
 from scanning.foreign.stamped import StampedPage, stamped_template_of
 from scanning.foreign.templates import drawn
 from scanning.pages import PageLimits
@@ -115,6 +117,41 @@ def test_a_binding_that_does_not_say_where_boxes_are_cannot_be_stamped() -> None
 
 def test_the_same_paper_made_twice_is_one_printing() -> None:
     assert stamped(their_pdf(), _form(_draft()), _draft().binding) == (_template().printing, _stamped())
+
+
+def test_each_page_of_a_run_bears_its_copys_code_and_shows_its_own_page_of_theirs() -> None:
+    copies = new_copy_codes(2)
+    theirs = their_pdf(pages=2)
+    draft = drafted(sheets_of_content(theirs, "theirs"), "theirs")
+    name, run = stamped(theirs, _form(draft), draft.binding, copies)
+    template = stamped_template_of(run)
+    assert template is not None
+    assert template.printing == name
+    images = drawn(run, 200 / 25.4)
+    told = [_told(image, Library({name: template})) for image in images]
+    assert told == [(copy, page) for copy in copies for page in (1, 2)]
+    front, back = (image.astype(int) for image in images[:2])
+    assert (np.abs(front - back) > 128).mean() > 0.01, "both pages show the same words"
+
+
+def test_a_copy_code_is_written_where_nothing_of_theirs_is_printed() -> None:
+    [copy], draft = new_copy_codes(1), _without_tiny()
+    sheet = drawn(stamped(_all_black(), _form(draft), draft.binding, [copy])[1], 4.0)[0]
+    place = copy_code_place_mm(copy, SHEET, EDITION)
+    rows, columns = (
+        slice(round((one - 1) * 4), round((two + 1) * 4))
+        for one, two in ((place.y, place.bottom), (place.x, place.right))
+    )
+    ink = sheet[rows, columns] < 128
+    assert 0.1 < ink.mean() < 0.5
+    assert not ink[0].any()
+    assert not ink[:, 0].any()
+
+
+def _told(image: Grey, library: Library) -> tuple[str | None, int]:
+    [found] = read_image(image, library)
+    assert isinstance(found, Located), found
+    return found.reading.copy, found.reading.page
 
 
 def test_what_is_trimmed_off_in_print_does_not_move_a_page_off_its_boxes() -> None:

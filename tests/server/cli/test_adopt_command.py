@@ -97,6 +97,22 @@ def test_a_stamped_copy_is_read_by_its_marks_under_the_adopted_names(folder: Pat
     assert isinstance(again.exception, WritingError)
 
 
+def test_the_pages_of_a_stamped_copy_are_put_together_by_its_code(folder: Path) -> None:
+    (folder / "theirs.pdf").write_bytes(their_pdf(pages=2))
+    arguments = ["theirs.pdf", "-o", "run.pdf", "--copies", "2"]
+    assert CliRunner().invoke(stamp, arguments, standalone_mode=False).return_value == Exit.OK
+    index = (folder / "run-index.csv").read_text().splitlines()
+    codes = [line.split(",")[0] for line in index[1:]]
+    for number, image in enumerate(drawn((folder / "run.pdf").read_bytes(), 200 / 25.4)):
+        cv2.imwrite(str(folder / f"{3 - number}.png"), image)  # the last page comes first
+    *pages, one, two = _lines("run.pdf", "0.png", "1.png", "2.png", "3.png")
+    assert len(pages) == 4
+    assert {one["copy"], two["copy"]} == {*codes}
+    assert [one["pages"], one["missing"]] == [[1, 2], []]
+    again = CliRunner().invoke(stamp, [*arguments, "--force"], standalone_mode=False)
+    assert "never written over" in str(again.exception)
+
+
 def test_what_was_made_of_one_pdf_is_not_put_on_another(folder: Path) -> None:
     CliRunner().invoke(adopt, ["theirs.pdf", "-o", "form.yaml"], standalone_mode=False)
     (folder / "theirs.pdf").write_bytes(their_pdf(1))

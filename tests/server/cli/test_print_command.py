@@ -226,7 +226,7 @@ def test_no_code_of_an_earlier_run_in_the_folder_is_given_out_again(monkeypatch:
         taken.append(used)
         return copy_code.new_copy_codes(count, used)
 
-    monkeypatch.setattr("server.cli.printing.new_copy_codes", noted)
+    monkeypatch.setattr("server.cli.runs.new_copy_codes", noted)
     assert run(["print", "poll", "--copies", "2", "-o", "run.pdf"]) == Exit.OK
     assert "3333 3333" in taken[0]
 
