@@ -177,14 +177,16 @@ class _Seen:
     def _any_faint(self) -> bool:
         """Tell whether there is ink too faint to be sure of.
 
-        Beside the one answer that is asked for, what another pen left is none; of several it may be.
+        Beside the one answer that is asked for, what another pen left is none, and pieces are dirt; of several they
+        may be one more.
         """
         pale = [one for one, look in zip(self.features, self.looks, strict=True) if look is Look.PALE]
+        in_pieces = any(one.extent == 0 and one.trace_mm2 >= TRACE_MM2 for one in self.features)
         if Look.FAINT in self.looks or self.chosen:
-            return Look.FAINT in self.looks or (self.asked.several and any(map(_is_other_mark, pale)))
-        if pale and (self._any_dark_around() or not all(is_far_pale(one, self.hand) for one in pale)):
-            return True
-        return any(one.extent == 0 and one.trace_mm2 >= TRACE_MM2 for one in self.features)
+            return Look.FAINT in self.looks or (self.asked.several and (in_pieces or any(map(_is_other_mark, pale))))
+        return in_pieces or (
+            bool(pale) and (self._any_dark_around() or not all(is_far_pale(one, self.hand) for one in pale))
+        )
 
     def _any_dark_around(self) -> bool:
         """Tell whether ink around a box may be of this person's pen, though most of it is coffee."""

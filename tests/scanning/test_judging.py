@@ -325,6 +325,12 @@ def test_most_of_a_circle_beside_answers_may_be_one_more_whatever_it_leaves_in_i
     assert one(CIRCLED, replace(LINE, ring=0.5, ring_dark=0.8), EMPTY, others=[CIRCLED] * 3).doubt is None
 
 
+def test_a_mark_in_pieces_may_be_one_more_of_several_answers() -> None:
+    asked = Asked("q", OPTIONS, several=True)
+    assert reason_of(one(TICK, TRACES, EMPTY, others=[TICK] * 3, asked=asked)) is Reason.FAINT
+    assert one(TICK, TRACES, EMPTY, others=[TICK] * 3).answer == "a"
+
+
 def test_a_circle_of_a_paler_pen_may_be_one_more_of_several_answers() -> None:
     pale = replace(CIRCLED, ring_dark=0.3)
     asked = Asked("q", OPTIONS, several=True)
