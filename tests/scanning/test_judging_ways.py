@@ -7,7 +7,7 @@ import pytest
 from scanning.judging import Asked, Verdict, judged
 from scanning.looks import is_broken_up
 from scanning.readings import MarkFeatures, Reason, State
-from tests.scanning.test_judging import CIRCLED, EMPTY, OPTIONS, TICK, one, reason_of
+from tests.scanning.boxes import CIRCLED, EMPTY, OPTIONS, TICK, one, reason_of
 
 
 def some(*features: MarkFeatures, most: int | None = None) -> Verdict:
