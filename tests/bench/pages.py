@@ -12,7 +12,8 @@ import time
 from collections.abc import Sequence
 
 from server.app import create_app
-from tests.bench.full_store import FULL, SMALL, fill
+from tests.bench.full_rows import FULL, SMALL
+from tests.bench.full_store import fill
 from tests.bench.paper import Figures
 from tests.bench.stores import DATABASES, load, store_on
 from tests.bench.visiting import PAPER, as_administrator, pages, token, visit

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, Request
 
 from server.models.officers import Role
 from server.store import Store
-from tests.bench.full_store import Size, fill
+from tests.bench.full_rows import Size
+from tests.bench.full_store import fill
 from tests.bench.visiting import pages
 from tests.journeys.browser import findings, focus_unseen, scrolls_sideways, without_visible_focus
 

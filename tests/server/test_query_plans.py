@@ -8,7 +8,8 @@ from sqlalchemy import Engine, event
 
 from server.app import create_app
 from server.store import Store
-from tests.bench.full_store import SMALL, fill
+from tests.bench.full_rows import SMALL
+from tests.bench.full_store import fill
 from tests.bench.visiting import as_administrator, pages, token, visit
 from tests.server.conftest import PASSWORD
 
