@@ -11,10 +11,8 @@ from typing import Final
 
 from forms import codes
 from forms.definition import Form
-from forms.kinds.base import AnswerError
-from forms.kinds.contact import ContactQuestion
-from forms.texts import Text
 from kiosk import answered, tuning
+from kiosk.complaint import COMPLAINT, problem_of
 from kiosk.places import START, Place, Spot
 from kiosk.screens import Act
 from kiosk.sitting import Campaign, Draft, Raw, Sitting
@@ -27,11 +25,6 @@ HELPED: Final = "helped"
 HELPERS: Final = {"no": "", "family": "family or friend", "staff": "staff", "other": "somebody else"}
 """Who may be helping, as sent, and as it is kept with the response; the same words as for paper."""
 HELPER_WORDS: Final = {kept: sent for sent, kept in HELPERS.items()}
-
-COMPLAINT: Final = ContactQuestion(
-    id="complaint", kind="contact", parts=("name", "phone"), ask=Text({"en": "How can we reach you?"})
-)
-"""What is asked of whoever makes a complaint of it; its words are those of `kiosk/wording`."""
 
 NOTHING_ANSWERED: Final = "nothing_answered"
 REFUSED: Final = "answer"
@@ -272,18 +265,9 @@ def _complaint(sitting: Sitting, campaign: Campaign, done: Submitted) -> Step:
     if done.act is not Act.NEXT:
         return _nothing(sitting)
     raw = done.answer(COMPLAINT)
-    if complaint_problem(raw):
+    if problem_of(raw):
         return Step(replace(sitting, draft=Draft(raw, REFUSED)))
     return Step(replace(after, draft=Draft(raw)), Effect.REACH) if raw else Step(after)
-
-
-def complaint_problem(raw: Raw) -> AnswerError | None:
-    """Give why the way to reach who complains cannot be right; None where it can."""
-    try:
-        COMPLAINT.parse(raw, ())
-    except AnswerError as error:
-        return error
-    return None
 
 
 _Taking = Callable[[Sitting, Campaign, Submitted], Step]

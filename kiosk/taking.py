@@ -5,7 +5,8 @@ from typing import Final
 
 from forms.kinds.contact import Contact
 from kiosk import answered, journey
-from kiosk.journey import COMPLAINT, Effect, Step
+from kiosk.complaint import COMPLAINT
+from kiosk.journey import Effect, Step
 from kiosk.screens import Act, Aloud, Settings, Size
 from kiosk.sitting import Campaign, Sitting
 from kiosk.store import Finished, Kiosk, KioskStore

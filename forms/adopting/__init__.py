@@ -1,8 +1,8 @@
 """Somebody else's fillable PDF → a draft of a form of ours, for an officer to mend.
 
 `sheets` reads fields and words in a limited child; all that follows is pure: `groups` puts boxes together as a reader
-would, `captions` finds their words, `drafting` makes the definition, `binding` keeps which box stands for which answer,
-`mending` puts drafts right.
+would, `captions` and `headings` find their words, `drafting` makes the definition, `binding` keeps which box stands for
+which answer, `mending` puts drafts right.
 """
 
 from forms.adopting.binding import Binding, Bound, binding_path, load_binding, loose_ends

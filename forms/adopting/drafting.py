@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from forms.adopting.binding import Binding, Bound
-from forms.adopting.captions import captions_of, heading, option_words, question_words
+from forms.adopting.captions import captions_of, option_words
 from forms.adopting.groups import Group, Shape, grouped
+from forms.adopting.headings import heading, question_words
 from forms.adopting.sheets import Sheets
 from forms.layout.model import Field
 

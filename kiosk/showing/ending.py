@@ -7,7 +7,8 @@ from forms.definition import Form
 from forms.kinds import Question
 from forms.kinds.base import AnswerError
 from forms.languages import long_date
-from kiosk import answered, journey
+from kiosk import answered
+from kiosk.complaint import COMPLAINT, problem_of
 from kiosk.pen import Pen
 from kiosk.screens import Act, Bar, Button, Given, Kind, Screen, Words
 from kiosk.showing.fields import chosen, fields_of, problem_words
@@ -94,16 +95,16 @@ def complaint(scene: Scene, campaign: Campaign) -> Screen:
     """Give the screen after a complaint was made: who wishes can say how to be reached."""
     pen, draft = scene.pen, scene.sitting.draft
     raw = draft.raw if draft else None
-    problem = journey.complaint_problem(raw) if draft and draft.refused else None
+    problem = problem_of(raw) if draft and draft.refused else None
     return Screen(
         Kind.COMPLAINT,
         scene.sitting.turn,
         pen.own("complaint_heading"),
         scene.landlord,
         form=pen.of(campaign.form.title),
-        problem=problem_words(pen, journey.COMPLAINT, problem) if problem else None,
+        problem=problem_words(pen, COMPLAINT, problem) if problem else None,
         paragraphs=(pen.own("complaint_help"), pen.own("contact_kept")),
-        fields=fields_of(pen, campaign.form, journey.COMPLAINT, raw, problem),
+        fields=fields_of(pen, campaign.form, COMPLAINT, raw, problem),
         moves=(scene.button(Act.SKIP, "skip"), scene.button(Act.NEXT, "complaint_send", is_main=True)),
     )
 
