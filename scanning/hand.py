@@ -36,10 +36,21 @@ ROUND_MIN: Final = 0.75
 other pens' dots, is a broad pen's dot: three of a felt pen reached 0.271 of a box; its crosses covered 0.47 to 0.57.
 What a fax leaves of a thin pen's mark may be as small."""
 
+CROSSED_INK_PART: Final = 1.5
+CROSSED_LEAST_MM2: Final = 0.25
+"""A mark with so many times the ink of the person's others, and so much more of it beside the box on both sides, may
+have been crossed out: four of faint pencils had 1.6 to 2.7 times and 0.28 to 0.42 mm²."""
+
+STUMP_PART: Final = 0.35
+"""A dot with so much of the ink of a person's marks may be what a fax has left of one: dots of the same pen have a
+tenth of it, three stumps had 0.43 to 0.62."""
+
 LEVEL_INK_MAX: Final = 0.08
+THIN_LEVEL_INK_MAX: Final = 0.065
 UNLEVEL_FLAT_MIN: Final = 0.3
 """A level line with so little ink is a spoilt row of a fax where the person's marks rise this much: a row of 98 to the
-inch is 0.26 mm high and covered 0.061 of a box over three quarters of its width."""
+inch is 0.26 mm high and covered 0.061 of a box over three quarters of its width. Where too few marks show how somebody
+marks, less ink than the second is no sure dash."""
 
 ROW_DARK_PART: Final = 0.65
 """Such a row is less high than it is read, so it is this much lighter than the person's pen: it had half."""
@@ -73,14 +84,18 @@ class Hand:
         return self.flat is not None and self.flat >= UNLEVEL_FLAT_MIN
 
 
-def hand_of(marks: Iterable[MarkFeatures]) -> Hand:
-    """Tell how a person marks from the clear marks of their other answers."""
+def hand_of(marks: Iterable[MarkFeatures], here: Sequence[MarkFeatures] = ()) -> Hand:
+    """Tell how a person marks from the clear marks of their other answers, how dark from those on the same page.
+
+    One page may be copied much paler than another.
+    """
     seen = list(marks)
     if len(seen) < HAND_SEEN_MIN:
         return Hand(hinted_cell=seen[0].least_cell) if seen else Hand()
+    near = here if len(here) >= HAND_SEEN_MIN else seen
     return Hand(
         least_cell=median(one.least_cell for one in seen),
-        dark=median(one.dark for one in seen),
+        dark=median(one.dark for one in near),
         over_mm2=median(one.over_mm2 for one in seen),
         ink=median(one.ink for one in seen),
         extent=median(one.extent for one in seen),
@@ -102,6 +117,12 @@ def lone_mark(features: Sequence[MarkFeatures]) -> MarkFeatures | None:
     return inked[0] if look is Look.MARK else None
 
 
+def may_be_crossed(features: MarkFeatures, hand: Hand) -> bool:
+    """Tell whether a mark may have been crossed out, of which a fax has left less than it takes to be sure."""
+    is_more = hand.ink > 0 and features.ink >= CROSSED_INK_PART * hand.ink
+    return is_more and features.over_mm2 - hand.over_mm2 >= CROSSED_LEAST_MM2
+
+
 def has_speck(features: MarkFeatures) -> bool:
     """Tell whether an empty box holds a speck that may be a faint pencil's dot, or dirt."""
     return features.extent == 0 and features.speck_mm2 >= LONE_SPECK_MM2
@@ -121,19 +142,28 @@ def look_by(features: MarkFeatures, hand: Hand) -> Look:
         return Look.PALE
     look = look_of(features, hand.over_mm2)
     if hand.extent is None or hand.flat is None:
-        return look
-    if look in (Look.MARK, Look.UNSURE) and _is_spoilt_row(features, hand):
-        return Look.LINE
+        return Look.UNSURE if look is Look.MARK and _is_level(features, THIN_LEVEL_INK_MAX) else look
+    if look in (Look.MARK, Look.UNSURE) and hand.rises and _is_level(features, LEVEL_INK_MAX):
+        return Look.LINE if _is_light(features, hand) else Look.UNSURE
     if look is Look.UNSURE and _is_alike(features, hand.extent, hand.flat):
         return Look.MARK
     return Look.DOT if look is Look.UNSURE and _is_broad_dot(features, hand) else look
 
 
-def _is_spoilt_row(features: MarkFeatures, hand: Hand) -> bool:
-    """Tell whether ink is a level line, too thin and too light for one whose marks rise."""
-    is_level = features.ink < LEVEL_INK_MAX and 0 < features.flat <= SLIVER_FLAT_MAX
-    is_light = hand.dark is not None and features.dark < ROW_DARK_PART * hand.dark
-    return hand.rises and is_level and is_light and features.extent >= MARK_EXTENT_MIN
+def _is_level(features: MarkFeatures, ink_max: float) -> bool:
+    """Tell whether ink is a level line too thin for most pens: a spoilt row of a fax, which may end within a box."""
+    is_thin = features.ink < ink_max and 0 < features.flat <= SLIVER_FLAT_MAX
+    return is_thin and features.extent >= MARK_EXTENT_MIN
+
+
+def _is_light(features: MarkFeatures, hand: Hand) -> bool:
+    """Tell whether ink is lighter than this person's by as much as a row is that is less high than it is read."""
+    return hand.dark is not None and features.dark < ROW_DARK_PART * hand.dark
+
+
+def is_stump(features: MarkFeatures, usual_ink: float) -> bool:
+    """Tell whether a dot has so much of the ink of a person's marks that it may be what is left of one."""
+    return 0 < STUMP_PART * usual_ink <= features.ink
 
 
 def _is_broad_dot(features: MarkFeatures, hand: Hand) -> bool:

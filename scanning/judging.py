@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from scanning.hand import LONE_SPECK_MM2, PALE_PART, Hand, hand_of, has_speck, is_far_pale, lone_mark, look_by
+from scanning.hand import (
+    LONE_SPECK_MM2,
+    PALE_PART,
+    Hand,
+    hand_of,
+    has_speck,
+    is_far_pale,
+    is_stump,
+    lone_mark,
+    look_by,
+    may_be_crossed,
+)
 from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, RING_MIN, TRACE_MM2, Look
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, Reason, State, StrayInk
 
@@ -63,6 +74,7 @@ in 32 wears the least had 0.50."""
 
 NO_STRAY: Final = StrayInk()
 NO_STRAYS: Final[Mapping[str, StrayInk]] = MappingProxyType({})
+NO_PAGES: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +98,20 @@ class Verdict:
 
 
 def judged(
-    questions: Mapping[str, tuple[Asked, Sequence[MarkFeatures]]], strays: Mapping[str, StrayInk] = NO_STRAYS
+    questions: Mapping[str, tuple[Asked, Sequence[MarkFeatures]]],
+    strays: Mapping[str, StrayInk] = NO_STRAYS,
+    pages: Mapping[str, int] = NO_PAGES,
 ) -> dict[str, Verdict]:
     """Judge questions that one person answered, each by its own boxes and by how the others are marked.
 
-    `strays` is the ink outside of the boxes, by question.
+    `strays` is the ink outside of the boxes, by question; `pages` tells on which page each question is.
     """
     lone = {name: one for name, (_, features) in questions.items() if (one := lone_mark(features)) is not None}
     verdicts = {}
     for name, (asked, features) in questions.items():
-        hand = hand_of(mark for other, mark in lone.items() if other != name)
+        others = [(pages.get(other), mark) for other, mark in lone.items() if other != name]
+        here = [mark for page, mark in others if page == pages.get(name)]
+        hand = hand_of([mark for _, mark in others], here)
         verdicts[name] = _judged(asked, features, hand, strays.get(name, NO_STRAY))
     return verdicts
 
@@ -127,7 +143,7 @@ class _Seen:
 
     @classmethod
     def of(cls, asked: Asked, features: Sequence[MarkFeatures], hand: Hand, stray: StrayInk) -> "_Seen":
-        looks = tuple(look_by(one, hand) for one in features)
+        looks = _looks(features, hand)
         marks = [at for at, look in enumerate(looks) if look in (Look.MARK, Look.CIRCLED)]
         filled = _filled_to_take_back(features, marks, hand)
         crossed = {at for at, look in enumerate(looks) if look is Look.CROSSED}
@@ -163,6 +179,7 @@ class _Seen:
             (bool(alone) and count > 1, Reason.STANDS_ALONE),
             (most is not None and count > most, Reason.TOO_MANY if self.asked.several else Reason.TWO_MARKED),
             (bool(count) and (self._any_half_filled() or self._may_fill_in()), Reason.HALF_FILLED),
+            (any(may_be_crossed(self.features[at], self.hand) for at in self.chosen), Reason.HALF_FILLED),
             (self._any_beside(), Reason.BESIDE),
         )
         return next((reason for holds, reason in ladder if holds), None)
@@ -249,6 +266,17 @@ class _Seen:
     def _may_be_theirs(self, box: MarkFeatures) -> bool:
         """Tell whether what stands around a box is as dark as this person's pen."""
         return box.ring_dark >= max(DARK_MIN, PALE_PART * (self.hand.dark or 0.0))
+
+
+def _looks(features: Sequence[MarkFeatures], hand: Hand) -> tuple[Look, ...]:
+    """Give what boxes look like, what may be left of a mark held against the person's marks, or those right here."""
+    looks = [look_by(one, hand) for one in features]
+    marks = [one.ink for one, look in zip(features, looks, strict=True) if look is Look.MARK]
+    usual = hand.ink or min(marks, default=0.0)
+    return tuple(
+        Look.UNSURE if look is Look.DOT and is_stump(one, usual) else look
+        for one, look in zip(features, looks, strict=True)
+    )
 
 
 def _is_other_mark(pale: MarkFeatures) -> bool:

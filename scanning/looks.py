@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from statistics import median, quantiles
 from typing import Final
 
 from scanning.readings import MarkFeatures, State
@@ -67,6 +68,33 @@ WHOLE_PART: Final = 0.4
 """A mark that reaches so far, not in pieces, not filled in and without ink around it, is whole. Where this part of all
 are, a broken pen has left something of each: of 46 marks of two such copies the least was a dot among pieces."""
 
+FILLED_MIN: Final = 0.3
+"""Boxes filled in more than this have no line whose darkness could tell a pen."""
+
+ROW_DARK_MAX: Final = 0.3
+"""Spoilt rows of a coarse fax are paler than this; the faintest mark in black and white had 0.33."""
+
+UNEVEN_MARKS_MIN: Final = 8
+UNEVEN_SPREAD, UNEVEN_SPREAD_THIN = 0.1, 0.25
+"""The darkness of so many marks, from the tenth percentile to the ninetieth, differs by more than the first where a pen
+is too weak for black and white; halving makes thin lines paler and less even, so the second times what their median
+lacks of print's darkness is added. In three such wears, of 250 copies by pens that show 1 in 16 differed as much (by
+pencils 1 in 4), of 70 by faint pencils two thirds; by this or by specks, 60 of 70. Grey scans never did."""
+
+UNEVEN_SPECK_MM2 = 0.03
+UNEVEN_SPECKS_LEAST, UNEVEN_SPECKS_PART = 2, 0.06
+"""So many marks with specks beside them, and this part of all, are such a pen too: 2 in 100 that show had more."""
+
+UNEVEN_LOOKS_LEAST, UNEVEN_LOOKS_PART = 3, 0.12
+"""So many dots and stumps, and this part of all with ink, are what it leaves of marks."""
+
+UNEVEN_INK_MOST: Final = 2.5
+"""A mark with so many times the usual ink may be a box filled in to take an answer back."""
+
+UNEVEN_RING_MIN: Final = 0.3
+UNEVEN_RINGS_LEAST, UNEVEN_RINGS_PART = 2, 0.1
+"""So many boxes with a part of a circle around them, and this part of all with a circle, are circles that broke up."""
+
 UNSURE_CONFIDENCE: Final = 0.5
 
 
@@ -125,6 +153,38 @@ def is_broken_up(boxes: Sequence[MarkFeatures]) -> bool:
     )
 
 
+def is_uneven(boxes: Sequence[MarkFeatures]) -> bool:
+    """Tell whether a pen comes out so unevenly in a black-and-white scan that another mark of it may be lost."""
+    looks = [look_of(one) for one in boxes]
+    inked = sum(one.extent > 0 for one in boxes)
+    weak = looks.count(Look.DOT) + looks.count(Look.UNSURE)
+    if weak >= UNEVEN_LOOKS_LEAST and weak >= UNEVEN_LOOKS_PART * inked:
+        return True
+    circles = looks.count(Look.CIRCLED)
+    parts = sum(one.extent == 0 and UNEVEN_RING_MIN <= one.ring < RING_MIN for one in boxes)
+    draws_circles = circles or parts > max(UNEVEN_RINGS_LEAST, looks.count(Look.MARK))
+    if draws_circles and parts >= max(UNEVEN_RINGS_LEAST, UNEVEN_RINGS_PART * (circles + parts)):
+        return True
+    marks = [one for one, look in zip(boxes, looks, strict=True) if look is Look.MARK and _is_of_pen(one)]
+    return _is_specked(marks) or (len(marks) >= UNEVEN_MARKS_MIN and _is_unevenly_dark(marks))
+
+
+def _is_of_pen(mark: MarkFeatures) -> bool:
+    """Tell whether a mark is of lines whose darkness tells a pen: not filled in, no spoilt row of a fax."""
+    return mark.least_cell < FILLED_MIN and mark.dark >= ROW_DARK_MAX
+
+
+def _is_unevenly_dark(marks: Sequence[MarkFeatures]) -> bool:
+    low, *_, high = quantiles((one.dark for one in marks), n=10, method="inclusive")
+    usual = median(one.dark for one in marks)
+    return high - low >= UNEVEN_SPREAD + UNEVEN_SPREAD_THIN * (1 - usual)
+
+
+def _is_specked(marks: Sequence[MarkFeatures]) -> bool:
+    specked = sum(one.trace_mm2 + one.speck_mm2 > UNEVEN_SPECK_MM2 for one in marks)
+    return specked >= max(UNEVEN_SPECKS_LEAST, UNEVEN_SPECKS_PART * len(marks))
+
+
 def is_mostly_whole(boxes: Sequence[MarkFeatures]) -> bool:
     """Tell whether a pen that is broken up has still left most of its marks whole."""
     inked = [one for one in boxes if one.extent > 0 or one.trace_mm2 >= BROKEN_MM2]
@@ -134,6 +194,19 @@ def is_mostly_whole(boxes: Sequence[MarkFeatures]) -> bool:
 def is_whole_and_alone(boxes: Sequence[MarkFeatures]) -> bool:
     """Tell whether of the boxes of a question one holds a whole mark and the others nothing at all."""
     return sum(map(_is_whole, boxes)) == 1 and sum(map(is_clean, boxes)) == len(boxes) - 1
+
+
+def usual_ink(boxes: Sequence[MarkFeatures]) -> float:
+    """Give how much of a box the marks of a person cover; 1 where there is none."""
+    return median([one.ink for one in boxes if look_of(one) is Look.MARK] or [1.0])
+
+
+def is_clear_and_alone(marked: MarkFeatures, others: Sequence[MarkFeatures], usual: float) -> bool:
+    """Tell whether a marked box holds its mark and no more, and the others of its question nothing at all."""
+    if marked.ink > UNEVEN_INK_MOST * usual:
+        return False
+    is_within = marked.ring <= WHOLE_RING_MAX and marked.over_mm2 < WHOLE_OVER_MM2 and marked.trace_mm2 < BROKEN_MM2
+    return (is_within or look_of(marked) is Look.CIRCLED) and all(map(is_clean, others))
 
 
 def is_clean(features: MarkFeatures) -> bool:

@@ -14,7 +14,15 @@ from forms.kinds.several_choices import SeveralChoices
 from forms.layout.model import Kind
 from forms.paper.fields import PART
 from scanning.judging import Asked, Verdict, judged
-from scanning.looks import is_broken_up, is_clean, is_mostly_whole, is_whole_and_alone
+from scanning.looks import (
+    is_broken_up,
+    is_clean,
+    is_clear_and_alone,
+    is_mostly_whole,
+    is_uneven,
+    is_whole_and_alone,
+    usual_ink,
+)
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, PageReading, Reason, State, StrayInk
 
 RESIDUAL_MAX_MM: Final = 0.25
@@ -67,10 +75,12 @@ def settled(form: Form, readings: Sequence[PageReading]) -> tuple[dict[str, Answ
 def settle(form: Form, pages: Sequence[Measured]) -> dict[str, Verdict]:
     """Judge every question with boxes on these pages of one copy; the states of a verdict are in the boxes' order."""
     groups: dict[str, list[tuple[Box, MarkFeatures]]] = {}
+    begins: dict[str, int] = {}
     misplaced: set[str] = set()
-    for page in pages:
+    for number, page in enumerate(pages):
         for box, features in zip(page.boxes, page.features, strict=True):
             groups.setdefault(question_name(box), []).append((box, features))
+            begins.setdefault(question_name(box), number)
         if page.residual_mm > RESIDUAL_MAX_MM:
             misplaced |= {question_name(box) for box in page.boxes}
     verdicts = judged(
@@ -79,6 +89,7 @@ def settle(form: Form, pages: Sequence[Measured]) -> dict[str, Verdict]:
             for name, group in groups.items()
         },
         _strays(pages),
+        begins,
     )
     for name in misplaced:
         verdicts[name] = _doubted(name, Reason.MISALIGNED, verdicts[name])
@@ -104,8 +115,10 @@ def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, 
     pages together.
     """
     harsh = [page for page in pages if page.is_harsh]
-    if is_broken_up([features for page in harsh for features in page.features]):
-        return dict.fromkeys(_broken_up(form, harsh, verdicts), Reason.FADED)
+    # All together show more of the pen, each by itself more of how it was scanned.
+    faded = [_faded(form, some, verdicts) for some in (harsh, *([one] for one in harsh if len(harsh) > 1))]
+    if any(faded):
+        return dict.fromkeys(set().union(*faded), Reason.FADED)
     # An answer that is lost or doubted leads nowhere: only answers that are there lead past a question.
     answered = {name: verdict for name, verdict in verdicts.items() if verdict.answer is not None}
     passed = _passed(form, answered)
@@ -115,18 +128,52 @@ def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, 
     return {name: Reason.NEARLY_BLANK for name in asked if _is_blank(verdicts[name])}
 
 
+def _faded(form: Form, harsh: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> set[str]:
+    """Give the questions on these pages of which a pen that is too weak for them may have left too little."""
+    features = [features for page in harsh for features in page.features]
+    if is_broken_up(features):
+        return _broken_up(form, harsh, verdicts)
+    return _uneven(form, harsh, verdicts) if is_uneven(features) else set()
+
+
 def _broken_up(form: Form, harsh: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> set[str]:
     """Give the questions of which a broken pen may have left too little.
 
     Where it left most marks whole, one whole mark alone is an answer, and what that leads past may be blank.
     """
+    held = _held(harsh)
+    if not is_mostly_whole([features for boxes in held.values() for features in boxes]):
+        return set(held)
+    sure = {name for name, boxes in held.items() if _is_one(verdicts[name]) and is_whole_and_alone(boxes)}
+    return _all_but(form, held, verdicts, sure)
+
+
+def _uneven(form: Form, harsh: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> set[str]:
+    """Give the questions of which an uneven pen may have left too little: all but one clear mark alone."""
+    held = _held(harsh)
+    usual = usual_ink([features for boxes in held.values() for features in boxes])
+    sure = {name for name, boxes in held.items() if _is_one(verdicts[name]) and _is_clear(boxes, verdicts[name], usual)}
+    return _all_but(form, held, verdicts, sure)
+
+
+def _is_clear(boxes: Sequence[MarkFeatures], verdict: Verdict, usual_ink: float) -> bool:
+    marked = [box for box, state in zip(boxes, verdict.states, strict=True) if state is State.MARKED]
+    others = [box for box, state in zip(boxes, verdict.states, strict=True) if state is not State.MARKED]
+    return len(marked) == 1 and is_clear_and_alone(marked[0], others, usual_ink)
+
+
+def _held(harsh: Sequence[Measured]) -> dict[str, list[MarkFeatures]]:
     held: dict[str, list[MarkFeatures]] = {}
     for page in harsh:
         for box, features in zip(page.boxes, page.features, strict=True):
             held.setdefault(question_name(box), []).append(features)
-    if not is_mostly_whole([features for boxes in held.values() for features in boxes]):
-        return set(held)
-    sure = {name for name, boxes in held.items() if _is_one(verdicts[name]) and is_whole_and_alone(boxes)}
+    return held
+
+
+def _all_but(
+    form: Form, held: Mapping[str, list[MarkFeatures]], verdicts: Mapping[str, Verdict], sure: Set[str]
+) -> set[str]:
+    """Give the questions but for those that are sure, and those that these lead past and that are clean."""
     passed = _passed(form, {name: verdicts[name] for name in sure})
     blank = {name for name, boxes in held.items() if _identifier(name) in passed and all(map(is_clean, boxes))}
     return set(held) - sure - blank

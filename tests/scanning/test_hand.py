@@ -153,7 +153,7 @@ def test_a_spoilt_row_beside_an_answer_is_none_for_one_whose_marks_rise() -> Non
     assert reason_of(one(ROW, EMPTY, EMPTY, others=[RISING] * 3)) is Reason.LINE
     dashes = [replace(TICK, flat=0.1)] * 3
     assert reason_of(one(ROW, dashes[0], EMPTY, others=dashes)) is Reason.TWO_MARKED
-    assert reason_of(one(replace(ROW, dark=0.8), RISING, EMPTY, others=[RISING] * 3)) is Reason.TWO_MARKED
+    assert reason_of(one(replace(ROW, dark=0.8), RISING, EMPTY, others=[RISING] * 3)) is Reason.STRAY
 
 
 def test_a_line_through_a_list_is_no_answer_of_one_whose_marks_rise() -> None:
