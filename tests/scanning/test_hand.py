@@ -224,3 +224,38 @@ def test_a_spoilt_row_beside_the_boxes_is_no_answer_of_one_whose_marks_rise() ->
     high = replace(row, high_mm=2.0)
     assert reason_of(one(EMPTY, EMPTY, EMPTY, others=[RISING] * 3, stray=high)) is Reason.BESIDE
     assert reason_of(one(EMPTY, EMPTY, EMPTY, stray=row)) is Reason.BESIDE
+
+
+def test_a_mark_with_more_ink_than_others_on_both_sides_too_may_be_crossed_out() -> None:
+    crossed = replace(TICK, ink=0.24, over_mm2=0.3)
+    assert reason_of(one(crossed, EMPTY, EMPTY, others=[TICK] * 3)) is Reason.HALF_FILLED
+    assert one(replace(crossed, ink=0.15), EMPTY, EMPTY, others=[TICK] * 3).answer == "a"
+    assert one(crossed, EMPTY, EMPTY, others=[crossed] * 3).answer == "a"
+
+
+def test_a_dot_with_much_of_the_ink_of_a_mark_may_be_what_is_left_of_one() -> None:
+    stump = replace(DOT, ink=0.05, extent=0.23)
+    assert reason_of(one(TICK, stump, EMPTY, others=[TICK] * 3)) is Reason.STRAY
+    assert reason_of(one(TICK, stump, EMPTY)) is Reason.STRAY  # held against the mark beside it
+    assert one(TICK, DOT, EMPTY, others=[TICK] * 3).answer == "a"
+    felt = replace(TICK, ink=0.4)
+    assert one(felt, stump, EMPTY, others=[felt] * 3).answer == "a"
+
+
+def test_a_thin_level_line_alone_is_no_sure_answer_where_nothing_shows_the_persons_way() -> None:
+    level = MarkFeatures(ink=0.05, extent=0.91, flat=0.06, dark=0.7)
+    assert reason_of(one(level, EMPTY, EMPTY)) is Reason.STRAY
+    assert one(replace(level, ink=0.08), EMPTY, EMPTY).answer == "a"
+    assert one(level, EMPTY, EMPTY, others=[level] * 3).answer == "a"
+
+
+def test_how_dark_somebody_writes_is_judged_by_the_page() -> None:
+    """One page of a copy may be copied much paler than the others: what is pale there is pale beside them only."""
+    pale = replace(TICK, dark=0.25)
+    asked = {
+        f"q{at}": (Asked(f"q{at}", OPTIONS), (mark, EMPTY, EMPTY)) for at, mark in enumerate([TICK] * 4 + [pale] * 3)
+    }
+    two = {"two": (Asked("two", OPTIONS), (replace(TICK, dark=0.45), pale, EMPTY))}
+    pages = {name: int(name[1:]) // 4 for name in asked} | {"two": 1}
+    assert judged(asked | two)["two"].answer == "a"
+    assert reason_of(judged(asked | two, pages=pages)["two"]) is Reason.TWO_MARKED

@@ -227,6 +227,34 @@ def test_what_a_whole_mark_leads_past_may_be_blank_where_others_are_broken_up() 
     assert too_much_lost["overall"] is too_much_lost["repair"] is Reason.FADED
 
 
+UNEVEN = [replace(TICK, speck_mm2=0.08)] * 2
+"""Marks of a pen that leaves specks beside them: it may have left nothing of another."""
+
+
+def test_where_a_pen_is_uneven_one_clear_mark_is_an_answer_and_blank_is_none() -> None:
+    marks = page(1, radios("repair", yes=UNEVEN[0]), radios("overall", neither=UNEVEN[1]), radios("way"))
+    assert copy(marks)[1] == {}
+    answers, doubts = copy(harsh(marks))
+    assert (answers["repair"], answers["overall"]) == ("yes", "neither")
+    assert doubts == {"way": Reason.FADED}
+
+
+def test_where_a_pen_is_uneven_a_list_may_lack_an_answer() -> None:
+    listed = topics(*TOPICS, ticked=["homes"])
+    marks = page(1, radios("repair", yes=UNEVEN[0]), radios("overall", neither=UNEVEN[1]), listed)
+    assert copy(harsh(marks))[1] == {"topics": Reason.FADED}
+
+
+def test_a_page_that_lost_more_than_the_others_is_judged_by_itself() -> None:
+    stump = replace(TICK, ink=0.02, extent=0.2)
+    clear = page(
+        1, *([_box(f"q{at}", Kind.RADIO, "yes", TICK), _box(f"q{at}", Kind.RADIO, "no", EMPTY)] for at in range(30))
+    )
+    worse = page(2, topics(*TOPICS, ticked=[]), *([_box(f"r{at}", Kind.RADIO, "yes", stump)] for at in range(3)))
+    assert copy(harsh(clear), harsh(worse))[1]["topics"] is Reason.FADED
+    assert "topics" not in copy(clear, worse)[1]
+
+
 # Ink outside of the boxes.
 
 
