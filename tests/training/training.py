@@ -10,6 +10,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from scanning.writing.alphabet import CAPITALS, CLASSES, DIGITS
 from tests.training.dataset import Seen
@@ -17,7 +18,7 @@ from tests.training.onnx_file import Layer, onnx_bytes
 from tests.training.varying import varied
 
 SEED = 7
-BATCH = 128
+BATCH = 256
 RATE, RATE_ON = 3e-3, 1.5e-3
 """How fast it learns at the most: from nothing, and when it goes on."""
 
@@ -30,7 +31,10 @@ DOUBTED_FROM, DOUBTED_BELOW = 0.6, 0.005
 that: some capitals in the data are labelled wrong. Of training writers only."""
 
 DECAY, DROPPED = 2e-2, 0.3
-WIDTHS = (24, 32, 64, 64, 128)
+WIDTHS = (32, 48, 96, 96, 192)
+
+AVERAGED = 0.999
+"""Of the weights before, that much is kept at each step in the network that is written: a mean over the last steps."""
 FILE = "characters.onnx"
 FIGURES = "figures.json"
 
@@ -71,7 +75,7 @@ def train(made: Path, corrected: Sequence[Path], into: Path, epochs: int, *, goe
     if goes_on:
         network.load_state_dict(torch.load(made / STATE))
         rate = RATE_ON
-    _train(network, Seen.load([*sorted(made.glob("training-*.npz")), *corrected]), epochs, rate)
+    network = _trained(network, Seen.load([*sorted(made.glob("training-*.npz")), *corrected]), epochs, rate)
     torch.save(network.state_dict(), made / STATE)
     logits, classes = _logits(network, Seen.load(sorted(made.glob("choosing-*.npz"))))
     temperature = _temperature(logits, classes)
@@ -82,8 +86,10 @@ def train(made: Path, corrected: Sequence[Path], into: Path, epochs: int, *, goe
     (into / FIGURES).write_text(json.dumps(figures, indent=1) + "\n")
 
 
-def _train(network: nn.Sequential, given: Seen, epochs: int, rate: float) -> None:
+def _trained(network: nn.Sequential, given: Seen, epochs: int, rate: float) -> nn.Sequential:
+    """Give the network trained: the mean of its last steps. In numbers of 16 bits, which takes 0.6 of the time."""
     network.to(memory_format=torch.channels_last).train()
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED), use_buffers=True)
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=DECAY)
     steps = epochs * (len(given.classes) // BATCH)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps + 1, pct_start=0.15)
@@ -94,14 +100,17 @@ def _train(network: nn.Sequential, given: Seen, epochs: int, rate: float) -> Non
         for start in range(0, len(order) - BATCH + 1, BATCH):
             batch = order[start : start + BATCH]
             optimizer.zero_grad()
-            logits = network(varied(pictures[batch]))
-            loss = _loss(logits, classes[batch], weights, doubts_labels=epoch >= DOUBTED_FROM * epochs)
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = network(varied(pictures[batch]))
+            loss = _loss(logits.float(), classes[batch], weights, doubts_labels=epoch >= DOUBTED_FROM * epochs)
             loss.backward()
             optimizer.step()
             plan.step()
+            mean.update_parameters(network)
             total += loss.item()
         print(f"epoch {epoch + 1} of {epochs}: loss {total / (len(order) // BATCH):.4f}", flush=True)  # noqa: T201
-    network.eval()
+    trained: nn.Sequential = mean.module
+    return trained.eval()
 
 
 def _loss(logits: Tensor, classes: Tensor, weights: Tensor, *, doubts_labels: bool) -> Tensor:
