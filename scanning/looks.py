@@ -71,8 +71,8 @@ are, a broken pen has left something of each: of 46 marks of two such copies the
 FILLED_MIN: Final = 0.3
 """Boxes filled in more than this have no line whose darkness could tell a pen."""
 
-ROW_DARK_MAX: Final = 0.3
-"""Spoilt rows of a coarse fax are paler than this; the faintest mark in black and white had 0.33."""
+ROW_DARK_MAX, ROW_FLAT_MAX = 0.3, 0.07
+"""Spoilt rows of a coarse fax are paler than this, and no higher; the faintest mark in black and white had 0.33."""
 
 UNEVEN_MARKS_MIN: Final = 8
 UNEVEN_SPREAD, UNEVEN_SPREAD_THIN = 0.1, 0.25
@@ -157,7 +157,7 @@ def is_uneven(boxes: Sequence[MarkFeatures]) -> bool:
     """Tell whether a pen comes out so unevenly in a black-and-white scan that another mark of it may be lost."""
     looks = [look_of(one) for one in boxes]
     inked = sum(one.extent > 0 for one in boxes)
-    weak = looks.count(Look.DOT) + looks.count(Look.UNSURE)
+    weak = sum(look in (Look.DOT, Look.UNSURE) and not _is_row(one) for one, look in zip(boxes, looks, strict=True))
     if weak >= UNEVEN_LOOKS_LEAST and weak >= UNEVEN_LOOKS_PART * inked:
         return True
     circles = looks.count(Look.CIRCLED)
@@ -172,6 +172,11 @@ def is_uneven(boxes: Sequence[MarkFeatures]) -> bool:
 def _is_of_pen(mark: MarkFeatures) -> bool:
     """Tell whether a mark is of lines whose darkness tells a pen: not filled in, no spoilt row of a fax."""
     return mark.least_cell < FILLED_MIN and mark.dark >= ROW_DARK_MAX
+
+
+def _is_row(features: MarkFeatures) -> bool:
+    """Tell whether ink is so level that it is a piece of a row that a fax has spoilt, long or short."""
+    return features.flat <= (SLIVER_FLAT_MAX if features.extent >= MARK_EXTENT_MIN else ROW_FLAT_MAX)
 
 
 def _is_unevenly_dark(marks: Sequence[MarkFeatures]) -> bool:
@@ -202,11 +207,12 @@ def usual_ink(boxes: Sequence[MarkFeatures]) -> float:
 
 
 def is_clear_and_alone(marked: MarkFeatures, others: Sequence[MarkFeatures], usual: float) -> bool:
-    """Tell whether a marked box holds its mark and no more, and the others of its question nothing at all."""
+    """Tell whether a marked box holds its mark and no more, and the others of its question hardly anything."""
     if marked.ink > UNEVEN_INK_MOST * usual:
         return False
     is_within = marked.ring <= WHOLE_RING_MAX and marked.over_mm2 < WHOLE_OVER_MM2 and marked.trace_mm2 < BROKEN_MM2
-    return (is_within or look_of(marked) is Look.CIRCLED) and all(map(is_clean, others))
+    is_alone = all(one.extent == 0 and one.trace_mm2 < TRACE_MM2 and one.ring < UNEVEN_RING_MIN for one in others)
+    return (is_within or look_of(marked) is Look.CIRCLED) and is_alone
 
 
 def is_clean(features: MarkFeatures) -> bool:

@@ -53,8 +53,9 @@ CIRCLE_PART = MarkFeatures(ring=0.5, ring_dark=0.5)
         ([replace(one, dark=0.5 + 0.05 * at) for at, one in enumerate(STRONG)], True),
         ([*STRONG[:8], *[replace(TICK, speck_mm2=0.08)] * 2], True),
         ([*STRONG[:9], replace(TICK, speck_mm2=0.08)], False),
-        ([*STRONG, *[DOT] * 3], True),
-        ([*STRONG, *[DOT] * 2], False),
+        ([*STRONG, *[replace(DOT, flat=0.15)] * 3], True),
+        ([*STRONG, *[replace(DOT, flat=0.15)] * 2], False),
+        ([*STRONG, *[replace(DOT, flat=0.05)] * 3], False),  # pieces of a row
         ([*[CIRCLED] * 5, *[CIRCLE_PART] * 2], True),
         ([*[CIRCLED] * 5, CIRCLE_PART], False),
         ([CIRCLE_PART] * 3, True),
