@@ -17,14 +17,12 @@ from pikepdf import Pdf
 from forms.adopting.binding import Binding
 from forms.adopting.errors import AdoptingError
 from forms.codes.machine import PAGES_MAX, MachineCode, printing_name
-from forms.copies import copy_code_place_mm, print_run
 from forms.definition import Form
 from forms.layout.geometry import VisiblePage
 from forms.layout.model import Box, Kind, Page
 from forms.paper import marks
 from forms.paper.carried import attach
-from forms.paper.editions import EDITIONS, MARK_MM, PT_PER_MM, SIZES, EditionName, Size
-from forms.paper.printing import Printing
+from forms.paper.editions import MARK_MM, PT_PER_MM, SIZES, Size
 from forms.stamping.carrying import SIZE, definition
 from forms.stamping.laying import (
     ACRO_FORMS,
@@ -40,8 +38,6 @@ from forms.stamping.laying import (
 from forms.stamping.widgets import put_fields
 
 SHEET: Final = SIZES[SIZE]
-EDITION: Final = EDITIONS[EditionName.CLEAR]
-"""Whose type the copy codes are in."""
 
 SCALES: Final = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
 """How much smaller their pages may become, tried in this order. At the last, 19 mm
@@ -90,18 +86,18 @@ def stamped(content: bytes, form: Form, binding: Binding, copies: Sequence[str] 
         whole, pages = saved(pdf), len(pdf.pages)
     if not copies:
         return name, whole
-    run = BytesIO()
-    print_run(Printing(name, whole, uncoded, SHEET, EDITION, (), (), pages), copies, run)
-    return name, run.getvalue()
+    from forms.stamping.numbered import run_of  # noqa: PLC0415 (loads the libraries that lay out paper)
+
+    return name, run_of(name, whole, uncoded, pages, copies)
 
 
 def _zone_of(copies: Sequence[str]) -> Iterator[Box]:
-    """Give where the copy codes stand, with white around: all are about as wide as each other."""
+    """Give where the copy codes stand, with white around."""
     if copies:
-        places = [copy_code_place_mm(one, SHEET, EDITION) for one in copies]
-        x, y = min(one.x for one in places), places[0].y
-        wide = max(one.right for one in places) - x
-        yield Box(x - CLEAR_MM[0], y - CLEAR_MM[0], wide + 2 * CLEAR_MM[0], places[0].h + 2 * CLEAR_MM[0])
+        from forms.stamping.numbered import place_of  # noqa: PLC0415 (as above)
+
+        place, clear = place_of(copies), CLEAR_MM[0]
+        yield Box(place.x - clear, place.y - clear, place.w + 2 * clear, place.h + 2 * clear)
 
 
 def _cleared(size: Size, zones: Sequence[Box]) -> bytes:

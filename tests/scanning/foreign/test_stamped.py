@@ -12,10 +12,10 @@ import pytest
 from forms.adopting import AdoptingError, Binding, Draft, drafted
 from forms.adopting.sheets import sheets_of_content
 from forms.codes.copy_code import new_copy_codes
-from forms.copies import copy_code_place_mm
 from forms.definition import Form
 from forms.loading import parse_form
-from forms.stamping.sheets import EDITION, SHEET, stamped
+from forms.stamping.numbered import place_of
+from forms.stamping.sheets import stamped
 from scanning.foreign.stamped import StampedPage, stamped_template_of
 from scanning.foreign.templates import drawn
 from scanning.pages import PageLimits
@@ -137,7 +137,7 @@ def test_each_page_of_a_run_bears_its_copys_code_and_shows_its_own_page_of_their
 def test_a_copy_code_is_written_where_nothing_of_theirs_is_printed() -> None:
     [copy], draft = new_copy_codes(1), _without_tiny()
     sheet = drawn(stamped(_all_black(), _form(draft), draft.binding, [copy])[1], 4.0)[0]
-    place = copy_code_place_mm(copy, SHEET, EDITION)
+    place = place_of([copy])
     rows, columns = (
         slice(round((one - 1) * 4), round((two + 1) * 4))
         for one, two in ((place.y, place.bottom), (place.x, place.right))
