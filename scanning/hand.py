@@ -150,6 +150,17 @@ def look_by(features: MarkFeatures, hand: Hand) -> Look:
     return Look.DOT if look is Look.UNSURE and _is_broad_dot(features, hand) else look
 
 
+def looks_by(features: Sequence[MarkFeatures], hand: Hand) -> tuple[Look, ...]:
+    """Give what boxes look like, what may be left of a mark held against the person's marks, or those right here."""
+    looks = [look_by(one, hand) for one in features]
+    marks = [one.ink for one, look in zip(features, looks, strict=True) if look is Look.MARK]
+    usual = hand.ink or min(marks, default=0.0)
+    return tuple(
+        Look.UNSURE if look is Look.DOT and is_stump(one, usual) else look
+        for one, look in zip(features, looks, strict=True)
+    )
+
+
 def _is_level(features: MarkFeatures, ink_max: float) -> bool:
     """Tell whether ink is a level line too thin for most pens: a spoilt row of a fax, which may end within a box."""
     is_thin = features.ink < ink_max and 0 < features.flat <= SLIVER_FLAT_MAX

@@ -17,13 +17,13 @@ from scanning.hand import (
     hand_of,
     has_speck,
     is_far_pale,
-    is_stump,
     lone_mark,
-    look_by,
+    looks_by,
     may_be_crossed,
 )
 from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, RING_MIN, TRACE_MM2, Look
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, Reason, State, StrayInk
+from scanning.taken_back import SOLID_CELL_MIN, UNKNOWN_OTHER_MAX, filled_to_take_back
 
 ROW_MM: Final = 0.7
 """Ink outside of the boxes no higher than this is a spoilt row too where the person's marks rise: two px of 76 dpi."""
@@ -31,14 +31,12 @@ ROW_MM: Final = 0.7
 STRAY_MM: Final = 2.5
 """Ink outside of the boxes that reaches this far may be an answer: half of a small tick."""
 
+STRAY_PART, INSIDE_MM = 0.8, 5.6
+"""For one whose marks are smaller this part of what they reach across a box, whose inside is so wide: a blob between
+two boxes reached 2.3 mm."""
+
 BESIDE_MM: Final = 1.0
 """The same right beside a box."""
-
-SOLID_CELL_MIN: Final = 0.5
-"""Ink in the emptiest ninth of a box from which it may be filled in to take an answer back."""
-
-STANDS_OUT: Final = 0.5
-"""How much more a filled box must have there than this person's other answers: a scribbler's differed by up to 0.42."""
 
 HALF_CELL_MIN: Final = 0.3
 HALF_STANDS_OUT: Final = 0.3
@@ -47,9 +45,8 @@ HALF_STANDS_OUT: Final = 0.3
 LONE_STANDS_OUT: Final = 0.35
 """The same for the only answer to a question, if it is filled in at all."""
 
-UNKNOWN_SOLID_MIN: Final = 0.65
-UNKNOWN_OTHER_MAX: Final = 0.15
-"""The same beside another mark, where too few answers show the person's way."""
+LISTED_TRACE_MM2: Final = 0.2
+"""Ink in small pieces that may be one more of several answers, twice what is looked into where there is none."""
 
 RING_HALF: Final = 0.5
 RING_PART: Final = 0.25
@@ -143,9 +140,9 @@ class _Seen:
 
     @classmethod
     def of(cls, asked: Asked, features: Sequence[MarkFeatures], hand: Hand, stray: StrayInk) -> "_Seen":
-        looks = _looks(features, hand)
+        looks = looks_by(features, hand)
         marks = [at for at, look in enumerate(looks) if look in (Look.MARK, Look.CIRCLED)]
-        filled = _filled_to_take_back(features, marks, hand)
+        filled = filled_to_take_back(features, marks, hand)
         crossed = {at for at, look in enumerate(looks) if look is Look.CROSSED}
         chosen = tuple(at for at in marks if at not in filled)
         is_theirs = hand.dark is None or stray.dark >= PALE_PART * hand.dark
@@ -198,10 +195,12 @@ class _Seen:
         may be one more.
         """
         pale = [one for one, look in zip(self.features, self.looks, strict=True) if look is Look.PALE]
-        in_pieces = any(one.extent == 0 and one.trace_mm2 >= TRACE_MM2 for one in self.features)
-        if Look.FAINT in self.looks or self.chosen:
-            return Look.FAINT in self.looks or (self.asked.several and (in_pieces or any(map(_is_other_mark, pale))))
-        return in_pieces or (
+        pieces_mm2 = max((one.trace_mm2 for one in self.features if one.extent == 0), default=0.0)
+        if Look.FAINT in self.looks:
+            return True
+        if self.chosen:
+            return self.asked.several and (pieces_mm2 >= LISTED_TRACE_MM2 or any(map(_is_other_mark, pale)))
+        return pieces_mm2 >= TRACE_MM2 or (
             bool(pale) and (self._any_dark_around() or not all(is_far_pale(one, self.hand) for one in pale))
         )
 
@@ -249,7 +248,11 @@ class _Seen:
         near = max((one.ring for one in empty), default=0.0)
         between = sum(one.ring >= RING_STRAY_MIN and self._is_as_dark(one) for one in empty)
         is_between = between >= BETWEEN_LEAST and not between == len(self.features) >= PASSED_BY_LEAST
-        return is_between or self.stray_mm >= (BESIDE_MM if near >= RING_STRAY_MIN else STRAY_MM)
+        return is_between or self.stray_mm >= (BESIDE_MM if near >= RING_STRAY_MIN else self._least_stray_mm())
+
+    def _least_stray_mm(self) -> float:
+        """Give how far ink must reach to be an answer: who makes small marks makes none much larger beside a box."""
+        return min(STRAY_MM, STRAY_PART * (self.hand.extent or 1.0) * INSIDE_MM)
 
     def _unmarked(self) -> list[MarkFeatures]:
         """Give the boxes that are no answer by what is in them, though a circle around one may be.
@@ -268,17 +271,6 @@ class _Seen:
         return box.ring_dark >= max(DARK_MIN, PALE_PART * (self.hand.dark or 0.0))
 
 
-def _looks(features: Sequence[MarkFeatures], hand: Hand) -> tuple[Look, ...]:
-    """Give what boxes look like, what may be left of a mark held against the person's marks, or those right here."""
-    looks = [look_by(one, hand) for one in features]
-    marks = [one.ink for one, look in zip(features, looks, strict=True) if look is Look.MARK]
-    usual = hand.ink or min(marks, default=0.0)
-    return tuple(
-        Look.UNSURE if look is Look.DOT and is_stump(one, usual) else look
-        for one, look in zip(features, looks, strict=True)
-    )
-
-
 def _is_other_mark(pale: MarkFeatures) -> bool:
     """Tell whether ink of another pen may be one more answer: a dot is none beside others, a circle may be one."""
     is_circle = pale.ring >= RING_MIN and pale.ring_dark >= DARK_MIN
@@ -287,14 +279,3 @@ def _is_other_mark(pale: MarkFeatures) -> bool:
 
 def _is_sound(features: MarkFeatures) -> bool:
     return features.placed >= PLACED_MIN and features.trace_mm2 < TRACE_MM2 and features.speck_mm2 < LONE_SPECK_MM2
-
-
-def _filled_to_take_back(features: Sequence[MarkFeatures], marks: Sequence[int], hand: Hand) -> set[int]:
-    """Give the marked boxes that are filled in solid where this person's answers are not."""
-    solid = {at for at in marks if features[at].least_cell >= SOLID_CELL_MIN}
-    if hand.least_cell is not None:
-        return {at for at in solid if features[at].least_cell - hand.least_cell >= STANDS_OUT}
-    others = [features[at].least_cell for at in marks if at not in solid]
-    if others and max(others) <= UNKNOWN_OTHER_MAX:
-        return {at for at in solid if features[at].least_cell >= UNKNOWN_SOLID_MIN}
-    return set()

@@ -259,3 +259,10 @@ def test_how_dark_somebody_writes_is_judged_by_the_page() -> None:
     pages = {name: int(name[1:]) // 4 for name in asked} | {"two": 1}
     assert judged(asked | two)["two"].answer == "a"
     assert reason_of(judged(asked | two, pages=pages)["two"]) is Reason.TWO_MARKED
+
+
+def test_who_makes_small_marks_makes_none_much_larger_beside_the_boxes() -> None:
+    blob, ink = MarkFeatures(ink=0.14, extent=0.43, flat=0.4, dark=0.8), replace(BESIDE, extent_mm=2.3)
+    assert reason_of(one(EMPTY, EMPTY, EMPTY, others=[blob] * 3, stray=ink)) is Reason.BESIDE
+    assert one(EMPTY, EMPTY, EMPTY, others=[TICK] * 3, stray=ink).doubt is None
+    assert one(EMPTY, EMPTY, EMPTY, stray=ink).doubt is None
