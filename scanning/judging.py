@@ -36,7 +36,7 @@ STRAY_PART, INSIDE_MM = 0.8, 5.6
 two boxes reached 2.3 mm."""
 
 BESIDE_MM: Final = 1.0
-"""The same right beside a box."""
+"""Ink outside of the boxes that reaches this far right beside one may be an answer too."""
 
 HALF_CELL_MIN: Final = 0.3
 HALF_STANDS_OUT: Final = 0.3
