@@ -15,7 +15,8 @@ from scanning.settling import settled
 from tests.bench import __main__ as bench
 from tests.bench import forms, households, paper, reading, reading_speed, real_crops, real_marks, real_sheets, scoring
 from tests.bench.tally import Tally, added
-from tests.paper.hands import Family
+from tests.paper.hands import Family, writer
+from tests.paper.pens import PenKind
 from tests.paper.real_marks import RealMark
 from tests.paper.real_marks import real_marks as copied_marks
 
@@ -100,6 +101,14 @@ def test_a_run_of_the_reading_bench_reads_what_it_was_told_to() -> None:
     tallies = reading.run(plan, boxes=1, jobs=1)
     assert set(tallies) == {"grey", "bitonal"}
     assert added(tallies.values())["questions"] >= 20
+
+
+def test_a_run_of_the_reading_bench_takes_the_writers_of_some_pens_alone() -> None:
+    pens = [PenKind.FAINT_PENCIL]
+    plan = reading.tasks(["grey", "fax-200"], ["event"], Family.JUDGING, 40, again=False, pens=pens)
+    some = [next(plan) for _ in range(4)]
+    assert {writer(one.seed, one.family).pen.kind for one in some} == {*pens}
+    assert [one.wear for one in some] == ["grey", "fax-200"] * 2
 
 
 # Real hand marks.

@@ -33,7 +33,8 @@ from tests.bench.reading_tables import GROUPS, figures, table
 from tests.bench.scoring import scored
 from tests.bench.survey import survey_form
 from tests.bench.tally import Tally, added
-from tests.paper.hands import Family
+from tests.paper.hands import Family, writer
+from tests.paper.pens import PenKind
 from tests.paper.returns import simulated_return
 from tests.paper.wear import WEARS
 
@@ -138,11 +139,14 @@ def done(task: Task) -> tuple[str, Tally]:
     return task.wear, tally
 
 
-def tasks(wears: Sequence[str], forms: Sequence[str], family: Family, first: int, *, again: bool) -> Iterator[Task]:
-    """Give tasks without end: every wear in turn, forms and editions changing between rounds."""
+def tasks(
+    wears: Sequence[str], forms: Sequence[str], family: Family, first: int, *, again: bool, pens: Sequence[PenKind] = ()
+) -> Iterator[Task]:
+    """Give tasks without end: every wear in turn, forms and editions changing between rounds; of those pens alone."""
     editions = (EditionName.CLEAR, EditionName.CLEAR, EditionName.LARGE)
-    for seed in count(first):
-        turn, wear = divmod(seed - first, len(wears))
+    seeds = (seed for seed in count(first) if not pens or writer(seed, family).pen.kind in pens)
+    for number, seed in enumerate(seeds):
+        turn, wear = divmod(number, len(wears))
         form = forms[(turn + wear) % len(forms)]
         yield Task(form, editions[turn % len(editions)], seed, wears[wear], family, again)
 
@@ -168,29 +172,28 @@ def _chunks(plan: Iterator[Task], size: int) -> Iterator[list[Task]]:
         yield [next(plan) for _ in range(size)]
 
 
-def recorded(
-    first: int, family: Family, forms: Sequence[str], tallies: dict[str, Tally], seconds: float
-) -> dict[str, object]:
+def recorded(chosen: argparse.Namespace, tallies: dict[str, Tally], seconds: float) -> dict[str, object]:
     """Give a run as it is kept."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "reader": reader(),
-        "family": family.value,
-        "forms": sorted({*forms}),
-        "first_seed": first,
+        "family": chosen.family.value,
+        "forms": sorted({*chosen.forms}),
+        "pens": chosen.pens,
+        "first_seed": chosen.seed,
         "seconds": round(seconds),
         "wears": {wear: tally.plain() for wear, tally in sorted(tallies.items())},
     }
 
 
-def summed(*, tight: bool) -> tuple[dict[str, Tally], int]:
-    """Add up the recorded runs of this reader, on paper as it is sold or on tighter, and count them."""
+def summed(*, tight: bool, pens: Sequence[str] = ()) -> tuple[dict[str, Tally], int]:
+    """Add up the recorded runs of this reader, by all pens or by those, on paper as sold or tighter; count them."""
     total: dict[str, Tally] = {}
     runs = 0
     for line in RECORDS.read_text().splitlines() if RECORDS.exists() else ():
         record = json.loads(line)
-        is_tight = TIGHT in record.get("forms", ())
-        if record["reader"] == reader() and record["family"] == Family.JUDGING.value and is_tight == tight:
+        of_these = (TIGHT in record.get("forms", ()), record.get("pens", [])) == (tight, [*pens])
+        if record["reader"] == reader() and record["family"] == Family.JUDGING.value and of_these:
             runs += 1
             for wear, plain in record["wears"].items():
                 total[wear] = added([total.get(wear, Tally()), Tally.from_plain(plain)])
@@ -214,6 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--wears", nargs="+", default=["ordinary", "hard"], help="groups or names")
     parser.add_argument("--forms", nargs="+", default=list(FORMS), help=f"of the library, {SURVEY} or {TIGHT}")
     parser.add_argument("--family", type=Family, default=Family.JUDGING)
+    parser.add_argument("--pens", type=PenKind, nargs="+", default=[], help="of these alone: " + ", ".join(PenKind))
     parser.add_argument("--again", action="store_true", help="read a second scan of the same sheets too")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--record", action="store_true", help=f"keep the run in {RECORDS.name}")
@@ -224,13 +228,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tight, tight_runs = summed(tight=True)
         if tight_runs:
             console.print(table(tight, f"{tight_runs} runs on paper tighter than any that is sold, simulated"))
-        tallies, runs = summed(tight=False)
+        tallies, runs = summed(tight=False, pens=chosen.pens)
         console.print(table(tallies, f"{runs} runs of reader {reader()}, simulated"))
         console.print(figures(tallies))
         return 0 if reached(tallies) else 1
     wears = [wear.name for name in chosen.wears for wear in GROUPS.get(name, (WEARS[name],) if name in WEARS else ())]
     start = time.monotonic()
-    plan = tasks(wears, chosen.forms, chosen.family, chosen.seed, again=chosen.again)
+    plan = tasks(wears, chosen.forms, chosen.family, chosen.seed, again=chosen.again, pens=chosen.pens)
     tallies = run(plan, BOXES_QUICK if chosen.quick else chosen.boxes, chosen.jobs)
     _report(console, chosen, tallies, time.monotonic() - start)
     return 0 if reached(tallies) else 1
@@ -249,7 +253,7 @@ def _report(console: Console, chosen: argparse.Namespace, tallies: dict[str, Tal
     if chosen.record:
         RECORDS.parent.mkdir(exist_ok=True)
         with RECORDS.open("a") as records:
-            records.write(json.dumps(recorded(chosen.seed, chosen.family, chosen.forms, tallies, seconds)) + "\n")
+            records.write(json.dumps(recorded(chosen, tallies, seconds)) + "\n")
 
 
 if __name__ == "__main__":
