@@ -103,7 +103,7 @@ class Archive:
         try:
             with self._zipped.open(name) as file:
                 yield file
-        except BROKEN as error:
+        except (*BROKEN, OSError) as error:  # a place before the file's beginning is no error of zip's
             raise self._broken(f"{name} cannot be read") from error
 
     def _broken(self, what: str) -> BackupError:

@@ -72,7 +72,7 @@ def _check_parts(file: BinaryIO) -> None:
     try:
         with ZipFile(file) as parts:
             sizes = [part.file_size for part in parts.infolist()]
-    except (BadZipFile, NotImplementedError, ValueError) as error:
+    except (BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise TableError(BROKEN) from error
     if sum(sizes) > UNPACKED_MB_MAX << 20 or len(sizes) > PARTS_MAX:
         raise TableError(TOO_LARGE)

@@ -92,7 +92,7 @@ def _check_parts(file: BinaryIO) -> None:
     try:
         with ZipFile(file) as parts:
             sizes = [part.file_size for part in parts.infolist()]
-    except (BadZipFile, NotImplementedError, ValueError) as error:
+    except (BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise WorkbookError(BROKEN) from error
     if sum(sizes) > UNPACKED_MB_MAX << 20 or len(sizes) > PARTS_MAX:
         raise WorkbookError(TOO_LARGE)

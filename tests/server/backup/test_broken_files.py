@@ -71,6 +71,13 @@ def test_a_changed_bit_is_noticed_or_changes_nothing(backup: Path, tmp_path: Pat
     assert manifest == looked_at(backup)
 
 
+def test_a_backup_whose_parts_begin_before_it_is_damaged(target: Store, backup: Path, tmp_path: Path) -> None:
+    content = bytearray(backup.read_bytes())
+    content[-3] ^= 1 << 7  # where the list of parts begins, in the last 22 bytes (APPNOTE 4.3.16)
+    (tmp_path / "before.zip").write_bytes(content)
+    assert "cannot be read" in refused(target, tmp_path / "before.zip")
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x05\x06" + bytes(18), b"a,b\n1,2\n" * 1000])
 def test_a_file_of_another_kind_is_refused(target: Store, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.zip").write_bytes(content)
