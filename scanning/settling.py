@@ -111,21 +111,20 @@ def _strays(pages: Sequence[Measured]) -> dict[str, StrayInk]:
 def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> dict[str, Reason]:
     """Give the questions of which a black-and-white scan may have lost a mark, with why that is to be feared.
 
-    Those without a sure answer where the pen is broken up; the blank ones where nearly nothing is marked on all such
-    pages together.
+    Those without a sure answer where the pen is too weak; the blank ones where nearly nothing is marked for sure on all
+    such pages together.
     """
     harsh = [page for page in pages if page.is_harsh]
     # All together show more of the pen, each by itself more of how it was scanned.
     faded = [_faded(form, some, verdicts) for some in (harsh, *([one] for one in harsh if len(harsh) > 1))]
-    if any(faded):
-        return dict.fromkeys(set().union(*faded), Reason.FADED)
-    # An answer that is lost or doubted leads nowhere: only answers that are there lead past a question.
-    answered = {name: verdict for name, verdict in verdicts.items() if verdict.answer is not None}
+    lost = dict.fromkeys(set().union(*faded), Reason.FADED)
+    # An answer that is lost or doubted leads nowhere: only answers that stand lead past a question.
+    answered = {name: one for name, one in verdicts.items() if one.answer is not None and name not in lost}
     passed = _passed(form, answered)
     asked = {name for page in harsh for name in _choices(page) if _identifier(name) not in passed}
     if len(asked) < ASKED_MIN or len(asked & set(answered)) > ANSWERED_MAX * len(asked):
-        return {}
-    return {name: Reason.NEARLY_BLANK for name in asked if _is_blank(verdicts[name])}
+        return lost
+    return {name: Reason.NEARLY_BLANK for name in asked if _is_blank(verdicts[name])} | lost
 
 
 def _faded(form: Form, harsh: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> set[str]:

@@ -255,6 +255,18 @@ def test_a_page_that_lost_more_than_the_others_is_judged_by_itself() -> None:
     assert "topics" not in copy(clear, worse)[1]
 
 
+def test_blank_questions_are_doubted_where_one_page_is_faded_and_nearly_nothing_stands_on_the_others() -> None:
+    stump = replace(TICK, ink=0.02, extent=0.2)
+    worse = page(1, *([_box(f"r{at}", Kind.RADIO, "yes", stump)] for at in range(3)))
+    marked = ([_box(f"q{at}", Kind.RADIO, "yes", TICK), _box(f"q{at}", Kind.RADIO, "no", EMPTY)] for at in range(12))
+    blank = ([_box(f"e{at}", Kind.RADIO, "yes", EMPTY), _box(f"e{at}", Kind.RADIO, "no", EMPTY)] for at in range(60))
+    answers, doubts = copy(harsh(worse), harsh(page(2, *marked, *blank)))
+    assert {doubts.pop(f"r{at}") for at in range(3)} == {Reason.FADED}
+    assert set(doubts) == {f"e{at}" for at in range(60)}
+    assert set(doubts.values()) == {Reason.NEARLY_BLANK}
+    assert answers["q0"] == "yes"
+
+
 # Ink outside of the boxes.
 
 
