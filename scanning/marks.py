@@ -149,11 +149,12 @@ def features_of(
         if not has_inner[at] and not has_around[at]:
             found.append(MarkFeatures(over_mm2=over, placed=place))
             continue
+        outside = np.sort(ink[at][around[at]])
         one = replace(
             _inside(inner[at], ink[at, geometry.inside, geometry.inside]) if has_inner[at] else NOTHING,
             ring=_ring(around[at], print_mask[at], geometry) if has_around[at] else 0.0,
-            ring_dark=float(np.median(ink[at][around[at]])) if has_around[at] else 0.0,
-            ring_peak=_percentile(np.sort(ink[at][around[at]]), PEAK_PART) if has_around[at] else 0.0,
+            ring_dark=_percentile(outside, 50) if has_around[at] else 0.0,
+            ring_peak=_percentile(outside, PEAK_PART) if has_around[at] else 0.0,
             over_mm2=over,
             line=bool(has_inner[at]) and _runs_through(unprinted[at], inner[at], geometry),
             placed=place,

@@ -44,9 +44,7 @@ def _moved(readings: tuple[OneReading, ...], to_stored: Points) -> tuple[OneRead
     if not readings:
         return ()
     boxes = np.array([reading.box_px for reading in readings])
-    ends = np.stack([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1)
-    corners = ends[:, [0, 1, 1, 0]][:, :, 0], ends[:, [0, 0, 1, 1]][:, :, 1]
-    moved = np.stack(corners, axis=2) @ to_stored[:, :2].T + to_stored[:, 2]
-    least, most = moved.min(axis=1), moved.max(axis=1)
-    found = np.hstack([least, most - least]).tolist()
+    sizes, turn = boxes[:, 2:], to_stored[:, :2]
+    middles, moved = (boxes[:, :2] + sizes / 2) @ turn.T + to_stored[:, 2], sizes @ np.abs(turn).T
+    found = np.hstack([middles - moved / 2, moved]).tolist()
     return tuple(reading.at(tuple(box)) for reading, box in zip(readings, found, strict=True))
