@@ -11,6 +11,7 @@ from scanning.looks import (
     DOT_EXTENT_MAX,
     GRAZED_EXTENT_MAX,
     MARK_EXTENT_MIN,
+    RING_HALF,
     RING_MIN,
     RUN_OVER_MM2,
     SLIVER_FLAT_MAX,
@@ -156,7 +157,7 @@ def looks_by(features: Sequence[MarkFeatures], hand: Hand) -> tuple[Look, ...]:
     marks = [one.ink for one, look in zip(features, looks, strict=True) if look is Look.MARK]
     usual = hand.ink or min(marks, default=0.0)
     return tuple(
-        Look.UNSURE if look is Look.DOT and is_stump(one, usual) else look
+        Look.UNSURE if look is Look.DOT and (is_stump(one, usual) or _is_astride(one, hand)) else look
         for one, look in zip(features, looks, strict=True)
     )
 
@@ -175,6 +176,15 @@ def _is_light(features: MarkFeatures, hand: Hand) -> bool:
 def is_stump(features: MarkFeatures, usual_ink: float) -> bool:
     """Tell whether a dot has so much of the ink of a person's marks that it may be what is left of one."""
     return 0 < STUMP_PART * usual_ink <= features.ink
+
+
+def _is_astride(features: MarkFeatures, hand: Hand) -> bool:
+    """Tell whether a dot may be the smaller part of a mark across its box's line: there is as dark ink outside.
+
+    Of a small cross a third was inside; print hides what is near the line. More ink around is a circle.
+    """
+    is_as_dark = features.ring_dark >= max(DARK_MIN, PALE_PART * max(features.dark, hand.dark or 0.0))
+    return is_as_dark and features.ring < RING_HALF
 
 
 def _is_broad_dot(features: MarkFeatures, hand: Hand) -> bool:

@@ -21,7 +21,7 @@ from scanning.hand import (
     looks_by,
     may_be_crossed,
 )
-from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, RING_MIN, TRACE_MM2, Look
+from scanning.looks import DARK_MIN, DOT_EXTENT_MAX, RING_HALF, RING_MIN, TRACE_MM2, Look
 from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, Reason, State, StrayInk
 from scanning.taken_back import SOLID_CELL_MIN, UNKNOWN_OTHER_MAX, filled_to_take_back
 
@@ -48,11 +48,10 @@ LONE_STANDS_OUT: Final = 0.35
 LISTED_TRACE_MM2: Final = 0.2
 """Ink in small pieces that may be one more of several answers, twice what is looked into where there is none."""
 
-RING_HALF: Final = 0.5
 RING_PART: Final = 0.25
 SLIVER_INK_MAX: Final = 0.1
-"""Around an empty box beside an answer: half a circle may be another answer. A quarter may, where several may be given,
-or where the answer is so little ink that it may be the end of a mark between two boxes."""
+"""Less of a circle than half may be another answer too where several may be given, or where the answer is so little ink
+that it may be the end of a mark between two boxes."""
 
 RING_STRAY_MIN: Final = 0.125
 """Ink in one of the directions is right beside the box."""

@@ -36,6 +36,9 @@ RING_MIN: Final = 0.8
 """Ink in so many of the directions around a box that is empty inside is a circle drawn around it: of 56 circles each
 was all round, a fold's shadow or a coffee ring beside a box never more than half."""
 
+RING_HALF: Final = 0.5
+"""Ink in so many of them around a box without a mark may be another answer beside the one that is given."""
+
 ACROSS_MIN: Final = 0.95
 LEVEL_MAX: Final = 0.1
 """A stroke right across a box that rises less than 0.6 mm may be two spoilt rows of a coarse fax (one rose 0.5 mm)."""
@@ -86,7 +89,9 @@ UNEVEN_SPECKS_LEAST, UNEVEN_SPECKS_PART = 2, 0.06
 """So many marks with specks beside them, and this part of all, are such a pen too: 2 in 100 that show had more."""
 
 UNEVEN_LOOKS_LEAST, UNEVEN_LOOKS_PART = 3, 0.12
-"""So many dots and stumps, and this part of all with ink, are what it leaves of marks."""
+UNEVEN_FEW_PART: Final = 0.5
+"""So many dots and stumps, and this part of all with ink, are what it leaves of marks; fewer where they are this part:
+a page with one whole mark beside a dot and a stump had lost two others."""
 
 UNEVEN_INK_MOST: Final = 2.5
 """A mark with so many times the usual ink may be a box filled in to take an answer back."""
@@ -156,9 +161,10 @@ def is_broken_up(boxes: Sequence[MarkFeatures]) -> bool:
 def is_uneven(boxes: Sequence[MarkFeatures]) -> bool:
     """Tell whether a pen comes out so unevenly in a black-and-white scan that another mark of it may be lost."""
     looks = [look_of(one) for one in boxes]
-    inked = sum(one.extent > 0 for one in boxes)
-    weak = sum(look in (Look.DOT, Look.UNSURE) and not _is_row(one) for one, look in zip(boxes, looks, strict=True))
-    if weak >= UNEVEN_LOOKS_LEAST and weak >= UNEVEN_LOOKS_PART * inked:
+    small = [one for one, look in zip(boxes, looks, strict=True) if look in (Look.DOT, Look.UNSURE)]
+    weak = len(small) - sum(map(_is_row, small))
+    inked = sum(one.extent > 0 for one in boxes) - len(small) + weak
+    if weak and weak >= (UNEVEN_LOOKS_PART if weak >= UNEVEN_LOOKS_LEAST else UNEVEN_FEW_PART) * inked:
         return True
     circles = looks.count(Look.CIRCLED)
     parts = sum(one.extent == 0 and UNEVEN_RING_MIN <= one.ring < RING_MIN for one in boxes)

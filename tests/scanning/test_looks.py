@@ -56,6 +56,9 @@ CIRCLE_PART = MarkFeatures(ring=0.5, ring_dark=0.5)
         ([*STRONG, *[replace(DOT, flat=0.15)] * 3], True),
         ([*STRONG, *[replace(DOT, flat=0.15)] * 2], False),
         ([*STRONG, *[replace(DOT, flat=0.05)] * 3], False),  # pieces of a row
+        ([TICK, replace(DOT, flat=0.15)], True),  # half of the little that a page holds
+        ([TICK, TICK, replace(DOT, flat=0.15)], False),
+        ([EMPTY], False),
         ([*[CIRCLED] * 5, *[CIRCLE_PART] * 2], True),
         ([*[CIRCLED] * 5, CIRCLE_PART], False),
         ([CIRCLE_PART] * 3, True),
