@@ -16,6 +16,7 @@ from scanning.looks import (
     RUN_OVER_MM2,
     SLIVER_FLAT_MAX,
     Look,
+    is_circled,
     look_of,
 )
 from scanning.readings import MarkFeatures
@@ -137,7 +138,7 @@ def is_far_pale(box: MarkFeatures, hand: Hand) -> bool:
     return is_far and max(dark, box.peak) < PALE_PART * usual
 
 
-def look_by(features: MarkFeatures, hand: Hand) -> Look:
+def _look_by(features: MarkFeatures, hand: Hand) -> Look:
     """Say what a box looks like, knowing how its person marks."""
     if _is_pale(features, hand):
         return Look.PALE
@@ -153,11 +154,11 @@ def look_by(features: MarkFeatures, hand: Hand) -> Look:
 
 def looks_by(features: Sequence[MarkFeatures], hand: Hand) -> tuple[Look, ...]:
     """Give what boxes look like, what may be left of a mark held against the person's marks, or those right here."""
-    looks = [look_by(one, hand) for one in features]
+    looks = [_look_by(one, hand) for one in features]
     marks = [one.ink for one, look in zip(features, looks, strict=True) if look is Look.MARK]
     usual = hand.ink or min(marks, default=0.0)
     return tuple(
-        Look.UNSURE if look is Look.DOT and (is_stump(one, usual) or _is_astride(one, hand)) else look
+        Look.UNSURE if look is Look.DOT and (_is_stump(one, usual) or _is_astride(one, hand)) else look
         for one, look in zip(features, looks, strict=True)
     )
 
@@ -173,7 +174,7 @@ def _is_light(features: MarkFeatures, hand: Hand) -> bool:
     return hand.dark is not None and features.dark < ROW_DARK_PART * hand.dark
 
 
-def is_stump(features: MarkFeatures, usual_ink: float) -> bool:
+def _is_stump(features: MarkFeatures, usual_ink: float) -> bool:
     """Tell whether a dot has so much of the ink of a person's marks that it may be what is left of one."""
     return 0 < STUMP_PART * usual_ink <= features.ink
 
@@ -204,6 +205,6 @@ def _is_alike(features: MarkFeatures, usual_extent: float, usual_flat: float) ->
 
 def _is_pale(features: MarkFeatures, hand: Hand) -> bool:
     """Tell whether ink in a box, or a circle around it, is lighter by far than this person's pen."""
-    is_circle = (features.extent <= GRAZED_EXTENT_MAX or features.line) and features.ring >= RING_MIN
+    is_circle = is_circled(features)
     dark = features.ring_dark if is_circle else features.dark
     return (features.extent > 0 or is_circle) and hand.dark is not None and dark < PALE_PART * hand.dark

@@ -49,9 +49,11 @@ LISTED_TRACE_MM2: Final = 0.2
 """Ink in small pieces that may be one more of several answers, twice what is looked into where there is none."""
 
 RING_PART: Final = 0.25
-SLIVER_INK_MAX: Final = 0.1
-"""Less of a circle than half may be another answer too where several may be given, or where the answer is so little ink
-that it may be the end of a mark between two boxes."""
+"""Less of a circle than half may be another answer too where several may be given, and beside what may be the end of a
+mark between two boxes."""
+
+END_INK_MAX: Final = 0.1
+"""An answer of less ink may be such an end."""
 
 RING_STRAY_MIN: Final = 0.125
 """Ink in one of the directions is right beside the box."""
@@ -242,16 +244,18 @@ class _Seen:
         if self.chosen:
             near = max((one.ring for one in self._unmarked() if self._may_be_theirs(one)), default=0.0)
             least_ink = min(self.features[at].ink for at in self.chosen)
-            is_little = self.asked.several or 0 < least_ink < SLIVER_INK_MAX
+            is_little = self.asked.several or 0 < least_ink < END_INK_MAX
             return near >= (RING_PART if is_little else RING_HALF)
         near = max((one.ring for one in empty), default=0.0)
         between = sum(one.ring >= RING_STRAY_MIN and self._is_as_dark(one) for one in empty)
-        is_between = between >= BETWEEN_LEAST and not between == len(self.features) >= PASSED_BY_LEAST
-        return is_between or self.stray_mm >= (BESIDE_MM if near >= RING_STRAY_MIN else self._least_stray_mm())
+        goes_by = between == len(self.features) and between >= PASSED_BY_LEAST
+        return (between >= BETWEEN_LEAST and not goes_by) or self.stray_mm >= (
+            BESIDE_MM if near >= RING_STRAY_MIN else self._least_stray_mm()
+        )
 
     def _least_stray_mm(self) -> float:
         """Give how far ink must reach to be an answer: who makes small marks makes none much larger beside a box."""
-        return min(STRAY_MM, STRAY_PART * (self.hand.extent or 1.0) * INSIDE_MM)
+        return max(BESIDE_MM, min(STRAY_MM, STRAY_PART * (self.hand.extent or 1.0) * INSIDE_MM))
 
     def _unmarked(self) -> list[MarkFeatures]:
         """Give the boxes that are no answer by what is in them, though a circle around one may be.

@@ -2,19 +2,23 @@
 
 A copy says more than its pages do one by one: how its person marks, where an answer leads, and what was chosen of a
 list that runs over two pages.
+
+A page is *harsh* where its scan knows only black and white. What a pen that is too weak for that may have lost is
+doubted as FADED, and as NEARLY_BLANK where hardly anything is left.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from forms.definition import Form
 from forms.kinds.several_choices import SeveralChoices
 from forms.layout.model import Kind
 from forms.paper.fields import PART
 from scanning.judging import Asked, Verdict, judged
-from scanning.looks import (
+from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, PageReading, Reason, State, StrayInk
+from scanning.weak_pen import (
     is_broken_up,
     is_clean,
     is_clear_and_alone,
@@ -23,7 +27,6 @@ from scanning.looks import (
     is_whole_and_alone,
     usual_ink,
 )
-from scanning.readings import SENTENCES, Answer, Doubt, MarkFeatures, PageReading, Reason, State, StrayInk
 
 RESIDUAL_MAX_MM: Final = 0.25
 """Boxes that lie off their own smooth field by more than this may have been missed: the page is doubted."""
@@ -32,6 +35,10 @@ RESIDUAL_MAX_MM: Final = 0.25
 ASKED_MIN: Final = 2
 ANSWERED_MAX: Final = 0.2
 """Where so many questions are asked, and no more than this part answered, nearly nothing is marked."""
+
+
+Held: TypeAlias = tuple[str, MarkFeatures]
+"""A box's option, and what is in it."""
 
 
 class Box(Protocol):
@@ -115,8 +122,9 @@ def _perhaps_lost(form: Form, pages: Sequence[Measured], verdicts: Mapping[str, 
     such pages together.
     """
     harsh = [page for page in pages if page.is_harsh]
-    # All together show more of the pen, each by itself more of how it was scanned.
-    faded = [_faded(form, some, verdicts) for some in (harsh, *([one] for one in harsh if len(harsh) > 1))]
+    # All pages together say more of the pen, each by itself more of how it was scanned.
+    looked_at = [harsh, *([page] for page in harsh)] if len(harsh) > 1 else [harsh]
+    faded = [_faded(form, some, verdicts) for some in looked_at]
     lost = dict.fromkeys(set().union(*faded), Reason.FADED)
     # An answer that is lost or doubted leads nowhere: only answers that stand lead past a question.
     answered = {name: one for name, one in verdicts.items() if one.answer is not None and name not in lost}
@@ -141,41 +149,48 @@ def _broken_up(form: Form, harsh: Sequence[Measured], verdicts: Mapping[str, Ver
     Where it left most marks whole, one whole mark alone is an answer, and what that leads past may be blank.
     """
     held = _held(harsh)
-    if not is_mostly_whole([features for boxes in held.values() for features in boxes]):
+    if not is_mostly_whole(_features(held)):
         return set(held)
-    sure = {name for name, boxes in held.items() if _is_one(verdicts[name]) and is_whole_and_alone(boxes)}
+    one = {name for name in held if _is_one(verdicts[name])}
+    sure = {name for name in one if is_whole_and_alone([features for _, features in held[name]])}
     return _all_but(form, held, verdicts, sure)
 
 
 def _uneven(form: Form, harsh: Sequence[Measured], verdicts: Mapping[str, Verdict]) -> set[str]:
     """Give the questions of which an uneven pen may have left too little: all but one clear mark alone."""
     held = _held(harsh)
-    usual = usual_ink([features for boxes in held.values() for features in boxes])
-    sure = {name for name, boxes in held.items() if _is_one(verdicts[name]) and _is_clear(boxes, verdicts[name], usual)}
-    return _all_but(form, held, verdicts, sure)
+    usual = usual_ink(_features(held))
+    one = {name for name in held if _is_one(verdicts[name])}
+    return _all_but(form, held, verdicts, {name for name in one if _is_clear(held[name], verdicts[name].answer, usual)})
 
 
-def _is_clear(boxes: Sequence[MarkFeatures], verdict: Verdict, usual_ink: float) -> bool:
-    marked = [box for box, state in zip(boxes, verdict.states, strict=True) if state is State.MARKED]
-    others = [box for box, state in zip(boxes, verdict.states, strict=True) if state is not State.MARKED]
-    return len(marked) == 1 and is_clear_and_alone(marked[0], others, usual_ink)
+def _is_clear(boxes: Sequence[Held], answer: Answer, usual: float) -> bool:
+    """Tell whether the answer's box is on these pages, and clear."""
+    marked = [features for option, features in boxes if option == answer]
+    others = [features for option, features in boxes if option != answer]
+    return len(marked) == 1 and is_clear_and_alone(marked[0], others, usual)
 
 
-def _held(harsh: Sequence[Measured]) -> dict[str, list[MarkFeatures]]:
-    held: dict[str, list[MarkFeatures]] = {}
+def _held(harsh: Sequence[Measured]) -> dict[str, list[Held]]:
+    """Give what the boxes on these pages hold, by question."""
+    held: dict[str, list[Held]] = {}
     for page in harsh:
         for box, features in zip(page.boxes, page.features, strict=True):
-            held.setdefault(question_name(box), []).append(features)
+            held.setdefault(question_name(box), []).append((box.option, features))
     return held
 
 
+def _features(held: Mapping[str, Sequence[Held]]) -> list[MarkFeatures]:
+    return [features for boxes in held.values() for _, features in boxes]
+
+
 def _all_but(
-    form: Form, held: Mapping[str, list[MarkFeatures]], verdicts: Mapping[str, Verdict], sure: Set[str]
+    form: Form, held: Mapping[str, Sequence[Held]], verdicts: Mapping[str, Verdict], sure: Set[str]
 ) -> set[str]:
     """Give the questions but for those that are sure, and those that these lead past and that are clean."""
     passed = _passed(form, {name: verdicts[name] for name in sure})
-    blank = {name for name, boxes in held.items() if _identifier(name) in passed and all(map(is_clean, boxes))}
-    return set(held) - sure - blank
+    clean = {name for name, boxes in held.items() if all(is_clean(features) for _, features in boxes)}
+    return {name for name in held if name not in sure and not (name in clean and _identifier(name) in passed)}
 
 
 def _is_one(verdict: Verdict) -> bool:

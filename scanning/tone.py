@@ -18,13 +18,13 @@ QUARTER: Final = 4
 """Paper is measured at a quarter of the image's size, where noise is averaged."""
 
 DARKEST: Final = 8
-"""The tone of which every eighth px of a corner mark is darker counts as its black (over half of it is black)."""
+"""A corner mark's black is the tone that one px in eight is darker than: over half of the mark is black."""
 
 BLACK_STEP_PX: Final = 2
 """Only every second px of a corner mark, across and down, is looked at."""
 
-CONTRAST_MIN: Final = 40.0
-"""Ink is held against at least half of this many of 256 grey levels between paper and print."""
+CONTRAST_MIN: Final = 20.0
+"""Ink is held against at least so many of 256 grey levels between paper and print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Tone:
         paper = self.paper_at(points_px)[:, None, None]
         ink = patches.astype(np.float32)
         np.subtract(paper, ink, out=ink)
-        ink /= np.maximum(paper - self.black, CONTRAST_MIN / 2)
+        ink /= np.maximum(paper - self.black, CONTRAST_MIN)
         return np.clip(ink, 0, 1, out=ink)
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from scanning.judging import Asked, Verdict, judged
-from scanning.looks import is_broken_up
 from scanning.readings import MarkFeatures, Reason, State
+from scanning.weak_pen import is_broken_up
 from tests.scanning.boxes import CIRCLED, EMPTY, OPTIONS, TICK, one, reason_of
 
 

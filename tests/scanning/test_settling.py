@@ -16,8 +16,8 @@ from tests.forms import EVERY_KIND, every_kind
 from tests.scanning.made import OPTIONS, PRINTING
 
 EMPTY = MarkFeatures()
-TICK = MarkFeatures(ink=0.12, extent=0.9, dark=0.8)
-SOLID = MarkFeatures(ink=0.97, extent=1.0, least_cell=0.93, dark=0.95)
+TICK = MarkFeatures(ink=0.12, extent=0.9, flat=0.8, dark=0.8)
+SOLID = MarkFeatures(ink=0.97, extent=1.0, flat=1.0, least_cell=0.93, dark=0.95)
 
 RADIOS = {**OPTIONS, "overall": ("very_satisfied", "neither", "very_dissatisfied")}
 TOPICS = ("homes", "gardens", "safety", "none_of_these")
@@ -155,7 +155,7 @@ def test_the_order_in_which_pages_come_changes_nothing(order: list[int], repair:
 
 # A pen that a black-and-white scan has lost.
 
-BROKEN = MarkFeatures(ink=0.05, extent=0.6, dark=1.0, trace_mm2=0.3)
+BROKEN = MarkFeatures(ink=0.05, extent=0.6, flat=0.5, dark=1.0, trace_mm2=0.3)
 
 
 def harsh(one: PageReading) -> PageReading:
@@ -258,13 +258,22 @@ def test_a_page_that_lost_more_than_the_others_is_judged_by_itself() -> None:
 def test_blank_questions_are_doubted_where_one_page_is_faded_and_nearly_nothing_stands_on_the_others() -> None:
     stump = replace(TICK, ink=0.02, extent=0.2)
     worse = page(1, *([_box(f"r{at}", Kind.RADIO, "yes", stump)] for at in range(3)))
-    marked = ([_box(f"q{at}", Kind.RADIO, "yes", TICK), _box(f"q{at}", Kind.RADIO, "no", EMPTY)] for at in range(12))
-    blank = ([_box(f"e{at}", Kind.RADIO, "yes", EMPTY), _box(f"e{at}", Kind.RADIO, "no", EMPTY)] for at in range(60))
+    marked = ([_box(f"q{at}", Kind.RADIO, "yes", TICK), _box(f"q{at}", Kind.RADIO, "no", EMPTY)] for at in range(24))
+    blank = ([_box(f"e{at}", Kind.RADIO, "yes", EMPTY), _box(f"e{at}", Kind.RADIO, "no", EMPTY)] for at in range(110))
     answers, doubts = copy(harsh(worse), harsh(page(2, *marked, *blank)))
     assert {doubts.pop(f"r{at}") for at in range(3)} == {Reason.FADED}
-    assert set(doubts) == {f"e{at}" for at in range(60)}
+    assert set(doubts) == {f"e{at}" for at in range(110)}
     assert set(doubts.values()) == {Reason.NEARLY_BLANK}
     assert answers["q0"] == "yes"
+
+
+def test_a_choice_over_two_pages_is_looked_at_page_by_page() -> None:
+    boxes = [_box("repair", Kind.RADIO, option, EMPTY) for option in RADIOS["repair"]]
+    first = harsh(page(1, [replace(boxes[0], features=UNEVEN[0])], *([_box("way", Kind.RADIO, "phone", UNEVEN[1])],)))
+    second = harsh(page(2, boxes[1:], radios("age", over=UNEVEN[0])))
+    answers, doubts = copy(first, second)
+    assert (answers["repair"], answers["age"]) == ("yes", "over")
+    assert "repair" not in doubts
 
 
 # Ink outside of the boxes.
