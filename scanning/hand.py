@@ -55,11 +55,12 @@ inch is 0.26 mm high and covered 0.061 of a box over three quarters of its width
 marks, less ink than the second is no sure dash."""
 
 ROW_DARK_PART: Final = 0.65
-"""Such a row is less high than it is read, so it is this much lighter than the person's pen: it had half."""
+"""Such a row is thinner than the pixels that it is read into, so it comes out paler than the person's pen: one had half
+its darkness."""
 
 FAR_PALE_PART: Final = 0.3
-"""Ink lighter than this part of it, and too faint by itself, is nothing even where no box is marked: coffee, the other
-side's ink. A dot, which blur makes paler, keeps two thirds of its pen's darkness."""
+"""Ink lighter than this part of the person's usual darkness, and too faint by itself, counts as nothing even where no
+box is marked: coffee, or the other side's ink. A dot, which blur makes paler, keeps two thirds of its pen's."""
 
 LONE_SPECK_MM2: Final = 0.025
 """A speck inside of a box of a question without any mark that may be a faint pencil's dot: of 365 blank questions in 29
@@ -69,7 +70,10 @@ specks of 0.08 and more in 119 boxes): so there dirt is doubted too, in 3.5 % of
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """How a person marks, from other questions answered by one clear mark; None where too few show it."""
+    """How a person marks, from other questions answered by one clear mark; None where too few show it.
+
+    All are medians over these marks of what `MarkFeatures` says of each.
+    """
 
     least_cell: float | None = None
     hinted_cell: float | None = None
@@ -82,7 +86,7 @@ class Hand:
 
     @property
     def rises(self) -> bool:
-        """Tell whether this person's marks are known to be no level lines."""
+        """Tell whether this person's marks are known to be no level lines; then such lines are faults of the scan."""
         return self.flat is not None and self.flat >= UNLEVEL_FLAT_MIN
 
 
@@ -153,7 +157,10 @@ def _look_by(features: MarkFeatures, hand: Hand) -> Look:
 
 
 def looks_by(features: Sequence[MarkFeatures], hand: Hand) -> tuple[Look, ...]:
-    """Give what boxes look like, what may be left of a mark held against the person's marks, or those right here."""
+    """Give what the boxes of a question look like. A dot that may be part of a mark is UNSURE.
+
+    It is held against the person's other marks, or where none are known against the marks in this question.
+    """
     looks = [_look_by(one, hand) for one in features]
     marks = [one.ink for one, look in zip(features, looks, strict=True) if look is Look.MARK]
     usual = hand.ink or min(marks, default=0.0)

@@ -13,11 +13,11 @@ GRAZED_EXTENT_MAX: Final = 0.30
 """Ink that reaches no further over a box may be of a circle drawn around it."""
 
 MARK_EXTENT_MIN: Final = 0.40
-"""Ink that reaches this far over a box is meant: of 4,000 marks of clear scans the smallest, blobs, reached 0.43."""
+"""Ink that reaches this far over a box is deliberate: of 4,000 marks of clear scans the smallest, blobs, had 0.43."""
 
 DARK_MIN: Final = 0.185
-"""Ink lighter than this (0 paper, 1 print) is too faint to be taken for meant without an officer: a coffee ring has
-0.15, the faintest pencil 0.20 (0.17 in a copy of a copy)."""
+"""Ink lighter than this (0 paper, 1 print) is too faint to be taken for deliberate without an officer: a coffee ring
+has 0.15, the faintest pencil 0.20 (0.17 in a copy of a copy)."""
 
 TRACE_MM2: Final = 0.1
 """From this much ink in small pieces on, a box that holds nothing else may have held a faint mark: blank boxes of faxes

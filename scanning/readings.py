@@ -180,7 +180,7 @@ class PageReading:
     answers: dict[str, Answer]
     doubts: tuple[Doubt, ...]
     strays: dict[str, StrayInk] = field(default_factory=dict)
-    """The ink that is in no box, for each question of which no box is marked and where there is some."""
+    """The ink that is in no box, for each question without a sure answer and where there is some."""
     is_harsh: bool = False
     """Whether the scan knows only black and white: what is faint may be lost in it."""
     typed: bool = False

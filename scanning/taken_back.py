@@ -14,7 +14,7 @@ STANDS_OUT: Final = 0.5
 
 UNKNOWN_SOLID_MIN: Final = 0.65
 UNKNOWN_OTHER_MAX: Final = 0.15
-"""The same beside another mark, where too few answers show the person's way."""
+"""Where too few answers show the person's way: how much the filled box must have there, and each other mark at most."""
 
 
 def filled_to_take_back(features: Sequence[MarkFeatures], marks: Sequence[int], hand: Hand) -> set[int]:

@@ -44,7 +44,8 @@ pencils 1 in 4), of 70 by faint pencils two thirds; by this or by specks, 60 of 
 
 UNEVEN_SPECK_MM2 = 0.03
 UNEVEN_SPECKS_LEAST, UNEVEN_SPECKS_PART = 2, 0.06
-"""So many marks with specks beside them, and this part of all, are such a pen too: 2 in 100 that show had more."""
+"""So many marks with specks beside them, and this part of all, are such a pen too: of copies by pens that show 2 in 100
+had more."""
 
 UNEVEN_LOOKS_LEAST, UNEVEN_LOOKS_PART = 3, 0.12
 UNEVEN_FEW_PART: Final = 0.5

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
+from forms.codes.copy_code import COPY_ALPHABET, COPY_LENGTH, spelt
 from forms.copies import copy_code_place_mm, print_run
 from forms.layout.model import Box
 from forms.paper.editions import EDITIONS, SIZES, EditionName
@@ -15,15 +16,27 @@ EDITION: Final = EDITIONS[EditionName.CLEAR]
 """Whose type the copy codes are in."""
 
 
-def place_of(copies: Sequence[str]) -> Box:
-    """Give the place on a sheet that any of these copy codes takes up, in mm: all are about as wide as each other."""
-    places = [copy_code_place_mm(one, SHEET, EDITION) for one in copies]
-    left = min(one.x for one in places)
-    return Box(left, places[0].y, max(one.right for one in places) - left, places[0].h)
+def place_of_codes() -> Box:
+    """Give the place on a sheet that a copy code of the widest characters takes up, in mm.
+
+    Every run of a form clears the same place, so that all of its runs are one printing.
+    """
+    widest = (copy_code_place_mm(spelt(one * COPY_LENGTH), SHEET, EDITION) for one in COPY_ALPHABET)
+    return max(widest, key=lambda place: place.w)
 
 
 def run_of(name: str, whole: bytes, uncoded: bytes, pages: int, copies: Sequence[str]) -> bytes:
     """Give the run of a printing of that name: its PDF is attached whole, and `uncoded` is what each copy shows."""
     run = BytesIO()
-    print_run(Printing(name, whole, uncoded, SHEET, EDITION, (), (), pages), copies, run)
+    printing = Printing(
+        name=name,
+        pdf=whole,
+        uncoded=uncoded,
+        size=SHEET,
+        edition=EDITION,
+        torn_off_pages=(),
+        blank_pages=(),
+        pages=pages,
+    )
+    print_run(printing, copies, run)
     return run.getvalue()

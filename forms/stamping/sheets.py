@@ -61,7 +61,7 @@ THEIRS: Final = "/SaysoTheirs"
 def stamped(content: bytes, form: Form, binding: Binding, copies: Sequence[str] = ()) -> tuple[str, bytes]:
     """Give the name of the printing and its PDF, or the run of these copy codes, which carries it.
 
-    Raises `AdoptingError` where no box is known.
+    Raises `AdoptingError` where the pages cannot be stamped; its words say why.
     """
     check_places(binding)
     with Pdf.open(BytesIO(flattened(as_empty_paper(content)))) as pdf:
@@ -94,9 +94,9 @@ def stamped(content: bytes, form: Form, binding: Binding, copies: Sequence[str] 
 def _zone_of(copies: Sequence[str]) -> Iterator[Box]:
     """Give where the copy codes stand, with white around."""
     if copies:
-        from forms.stamping.numbered import place_of  # noqa: PLC0415 (as above)
+        from forms.stamping.numbered import place_of_codes  # noqa: PLC0415 (as above)
 
-        place, clear = place_of(copies), CLEAR_MM[0]
+        place, clear = place_of_codes(), CLEAR_MM[0]
         yield Box(place.x - clear, place.y - clear, place.w + 2 * clear, place.h + 2 * clear)
 
 

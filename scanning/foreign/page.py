@@ -68,9 +68,9 @@ too faint to be sure of."""
 AREA_MM: Final = 1.2
 """How far around its boxes ink may belong to a question: other people's answers stand close together."""
 
-DARK_MAX, SPOTS_MAX, SPOTS_MIN = 90, 600, 25
-BLACK_PERCENT: Final = 25
-"""Print's black is taken at up to so many places where the drawing is dark all around, at this percentile."""
+SPOTS_MIN, SPOTS_MAX = 25, 600
+DARK_MAX, BLACK_PERCENT = 90, 25
+"""Print's black is taken at so many places, where the drawing is darker than that all around, at this percentile."""
 
 
 @dataclass(frozen=True, slots=True)

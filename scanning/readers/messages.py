@@ -123,7 +123,7 @@ def told(frame: Frame) -> tuple[Told, tuple[bytes, ...]]:
 
 
 def telling(message: Told, blobs: tuple[bytes, ...] = ()) -> bytes:
-    """Give what a child says as it is sent: its kind, and all that is not as it is by default, as blank boxes are."""
+    """Give what a child says as it is sent: its kind, and what differs from the defaults; most boxes are blank."""
     rest = _TOLD.dump_json(message, exclude_defaults=True).removeprefix(b"{")
     parts = (b'{"kind":"', message.kind.encode(), b'"', b"" if rest == b"}" else b",", rest)
     return Frame(b"".join(parts), blobs).packed()

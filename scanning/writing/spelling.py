@@ -6,7 +6,7 @@ The likeliest lines so far are followed from step to step; words weigh, and no w
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,10 +15,10 @@ import numpy.typing as npt
 from scanning.writing.wording import Wording
 
 WORDS_WEIGH: Final = 0.7
+CHARACTER_WORTH: Final = 3.0
 """How much the words weigh beside the ink, and what each character is worth, as a long line is always less likely than
 a short one. Of 300 lines of writers kept for choosing 15.7 % of characters are wrong by the ink alone; 11.8 % at
 (0.5, 1), 10.8 at (0.7, 2), 10.2 at (0.7, 3) and (0.7, 3.5), 10.7 at (0.9, 4)."""
-CHARACTER_WORTH: Final = 3.0
 
 KEPT: Final = 20
 """Lines followed at once: with 12 of them 0.1 % more is wrong."""
@@ -57,18 +57,13 @@ class _Line:
         return _sum(self.blank, self.inked)
 
 
-@dataclass(frozen=True)
 class Speller:
     """Reads steps by the words of a language."""
 
-    characters: Sequence[str]
-    wording: Wording
-    numbers: dict[str, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Keep where each character stands."""
-        every = {one: at for at, one in reversed(list(enumerate(self.characters)))}
-        object.__setattr__(self, "numbers", every)
+    def __init__(self, characters: Sequence[str], wording: Wording) -> None:
+        """Take the characters in their order at each step, and the words."""
+        self.characters, self.wording = characters, wording
+        self.numbers = {one: at for at, one in reversed(list(enumerate(characters)))}
 
     def line(self, likely: Steps) -> str:
         """Give the likeliest line."""

@@ -21,7 +21,7 @@ STARTED: Final = (
     .where(OfficerSession.token_sha256 == bindparam("token_sha256"), OfficerSession.started_at >= bindparam("since"))
     .options(joinedload(OfficerSession.officer))
 )
-"""Asked with every request, and put together once: that takes as long as asking it."""
+"""Asked with every request. Built once: building the statement takes as long as running it."""
 
 
 def begin(session: Session, officer: Officer) -> str:

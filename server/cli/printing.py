@@ -9,7 +9,7 @@ from forms import library, wording
 from forms.definition import Form, LanguageStatus
 from forms.errors import FormsError
 from forms.paper.editions import EditionName, SizeName
-from server.cli.runs import INDEX_END, index_beside, write_run, write_whole
+from server.cli.runs import index_beside, index_path, write_run, write_whole
 from server.config import load_settings
 
 COPIES_MAX = 100_000
@@ -87,10 +87,7 @@ def _note_what_is_unchecked(form: Form, language: str) -> None:
 
 def _index(output: Path, households: Path | None) -> Path:
     """Give where a run's index goes; refuse to write over the list of households."""
-    if households is not None and households.resolve() in (
-        output.resolve(),
-        output.with_name(f"{output.stem}{INDEX_END}").resolve(),
-    ):
+    if households is not None and households.resolve() in (output.resolve(), index_path(output).resolve()):
         raise HouseholdsError(f"{households}: the run would be written over this list. Name another --output.")
     return index_beside(output)
 

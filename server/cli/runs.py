@@ -20,16 +20,21 @@ ISSUED_MAX = 1_000_000
 PDF_HEAD = b"%PDF-"
 
 Making = Callable[[Sequence[str], Path, Callable[[], None]], None]
-"""Writes the paper of copy codes to a file, and calls after each copy."""
+"""Writes the paper of copy codes to a file, and calls after each copy if it makes them one by one."""
 
 
 class IndexThereError(FormsError):
     """An index that is there already: of paper that is out with tenants it must never be lost."""
 
 
+def index_path(output: Path) -> Path:
+    """Give where the index of a run's paper is."""
+    return output.with_name(f"{output.stem}{INDEX_END}")
+
+
 def index_beside(output: Path) -> Path:
     """Give where a run's index goes; refuse to write over an earlier run's, the only list of which paper is whose."""
-    index = output.with_name(f"{output.stem}{INDEX_END}")
+    index = index_path(output)
     if index.exists() or index.is_symlink():
         raise IndexThereError(f"{index}: this index of an earlier run is never written over. Name another --output.")
     return index
@@ -48,8 +53,8 @@ def write_run(rows: Sequence[int], output: Path, index: Path, make: Making) -> N
         raise _unwritable(output, error) from error
     try:
         with Progress(transient=True, console=console, disable=not console.is_terminal) as progress:
-            task = progress.add_task("Stamping copies", total=len(rows))
-            make(codes, half_done, lambda: progress.advance(task))
+            task = progress.add_task("Stamping copies", total=None)  # pulses until copies are counted, if they are
+            make(codes, half_done, lambda: progress.update(task, advance=1, total=len(rows)))
         half_done.replace(output)
     except BaseException as error:
         half_done.unlink(missing_ok=True)

@@ -33,9 +33,10 @@ COPIES_MAX = 2_000
 def command(file: Path, output: Path, adopted: Path | None, copies: int | None, force: bool) -> int:
     """Put our marks and codes on a copy of any PDF.
 
-    Its returns are then told as safely as our own: OUT.pdf is a form of ours. Print it, and read what comes back with
-    'sayso read OUT.pdf SCAN…'. Its pages are made a little smaller where that is needed to leave room for the marks.
-    Of numbered copies the pages are put together whatever order they come back in; OUT-index.csv lists their codes.
+    Its returns are then recognised as reliably as our own: OUT.pdf is a form of ours. Print it, and read what comes
+    back with 'sayso read OUT.pdf SCAN…'. Its pages are made a little smaller where that is needed to leave room for
+    the marks. Numbered copies are put back together in whatever order their pages are scanned; OUT-index.csv lists
+    their codes.
     """
     if output.exists() and not force:
         raise WritingError(f"{output}: is there already. Name another file, or say --force to write over it.")
@@ -59,7 +60,7 @@ def command(file: Path, output: Path, adopted: Path | None, copies: int | None, 
                 range(1, copies + 1),
                 output.resolve(),
                 index,
-                lambda codes, path, _: _into(path, stamp(theirs.content, form, binding, codes).pdf),
+                lambda codes, path, _: _write(path, stamp(theirs.content, form, binding, codes).pdf),
             )
             told = f", {copies} copies, index in {index}"
     except AdoptingError as error:
@@ -68,7 +69,7 @@ def command(file: Path, output: Path, adopted: Path | None, copies: int | None, 
     return Exit.OK
 
 
-def _into(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 

@@ -17,7 +17,7 @@ THEIR_PRINT: Final = {THEIRS: "their paper with our marks", UNMARKED: "their pap
 
 PRINTINGS: Final = select(PrintedForm, FormVersion).join(FormVersion, FormVersion.id == PrintedForm.form_version_id)
 PRINTED: Final = PRINTINGS.where(PrintedForm.id == bindparam("printed_form_id"))
-"""Asked for every returned copy, and put together once: that takes as long as asking."""
+"""Asked for every returned copy. Built once: building the statement takes as long as running it."""
 
 
 def printings_to_choose(session: Session) -> Sequence[tuple[str, str]]:

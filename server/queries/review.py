@@ -134,7 +134,7 @@ class _Part(Enum):
 
 @cache
 def _next(order: Order, part: _Part, *, in_batch: bool) -> Select[int, int]:
-    """Give the question after the next doubt, put together once: that takes as long as asking it."""
+    """Give the statement for the next doubt, built once: building it takes as long as running it."""
     keys = KEYS[order]
     asked = _open(select(Doubt.id, Crop.reading_id)).where(is_free(bindparam("officer_id"), bindparam("moment")))
     asked = asked.outerjoin(Crop, Crop.reading_id == Doubt.reading_id).order_by(*keys).limit(1)
@@ -172,11 +172,14 @@ FOUND: Final = (
     .join(FormVersion, FormVersion.id == PrintedForm.form_version_id)
     .where(Doubt.id == bindparam("doubt_id"))
 )
-"""One doubt with all that it stands on. PostgreSQL plans it anew each time, the longer the more tables it joins."""
+"""One doubt with all that it stands on. PostgreSQL plans it each time, for longer the more tables it joins."""
 
 
 def _counted(*of: ColumnElement[bool]) -> Select[int]:
-    """Count doubts that wait: all, less the few of copies that do not count. To look at each takes twice as long."""
+    """Count doubts that wait: all, less the few of copies that do not count.
+
+    To check each one's copy takes twice as long.
+    """
     waiting = select(func.count()).select_from(Doubt).where(Doubt.state == DoubtState.OPEN, *of)
     aside = waiting.where(Doubt.return_id.in_(select(Return.id).where(Return.state.in_(NOT_ASKED))))
     return select(waiting.scalar_subquery() - aside.scalar_subquery())

@@ -33,13 +33,13 @@ DECIDED: Final = (
     .where(Doubt.return_id == bindparam("return_id"), Doubt.state == DoubtState.SETTLED, Correction.undone_at.is_(None))
     .order_by(Correction.id)
 )
-"""Asked at every key and for every copy, and put together once: that takes as long as asking."""
+"""Asked at every key and for every copy. Built once: building the statement takes as long as running it."""
 
 
-def completed(session: Session, one: Return) -> bool:
+def complete_if_ready(session: Session, one: Return) -> bool:
     """Save a return's response when no doubt and no problem is left; tell whether it is complete now.
 
-    Whoever calls has locked it.
+    The caller must hold its lock.
     """
     if one.state != ReturnState.READING or one.problem is not None or open_doubts(session, one):
         return one.state == ReturnState.COMPLETE

@@ -16,7 +16,7 @@ from server.models.base import now
 from server.models.intake import Reading, Return, ReturnState
 from server.models.officers import Officer
 from server.models.review import Correction, Doubt, DoubtState
-from server.returns.completing import completed
+from server.returns.completing import complete_if_ready
 from server.returns.decisions import Decision, Noted
 from server.returns.reopening import reopen
 from server.returns.speaking import notice_what_is_written
@@ -162,7 +162,7 @@ def _settle(session: Session, held: _Held, said: Said, officer: Officer) -> Deci
     made, doubt, one = _kept(session, held, said, officer), held.doubt, held.returned
     doubt.state, doubt.leased_by, doubt.leased_until = DoubtState.SETTLED, None, None
     session.flush()  # fails where the doubt's version is not the one that was seen: nothing is kept then
-    completes = completed(session, one)
+    completes = complete_if_ready(session, one)
     if not completes and isinstance(said.decision.value, str):  # what else is written was looked at as it came
         notice_what_is_written(session, one, doubt.question)
     return Decided(made.id, completes)

@@ -11,7 +11,7 @@ from scanning.sheets import CopyReading, Received, copies
 from server.models.copies import Copy, PrintRun
 from server.models.intake import Batch, Page, Reading, Return, ReturnState
 from server.models.review import Doubt, DoubtState
-from server.returns.completing import completed, lock
+from server.returns.completing import complete_if_ready, lock
 from server.returns.drafts import is_beside_boxes
 from server.returns.known import Known, printed_by_name, printings
 from server.returns.outcomes import reading_of
@@ -31,7 +31,7 @@ EXPECTED: Final = (
 )
 DOUBTS: Final = select(Doubt).where(Doubt.return_id == bindparam("return_id"))
 READINGS: Final = select(Reading).where(Reading.page_id.in_(bindparam("page_ids", expanding=True)))
-"""Asked for every copy, and put together once: that takes as long as asking."""
+"""Asked for every copy. Built once: building the statement takes as long as running it."""
 
 
 def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known] | None = None) -> None:
@@ -51,7 +51,7 @@ def judge(store: Store, session: Session, one: Return, known: Mapping[str, Known
         _judge_questions(session, one, pages, found[0])
         one.pages_missing = [str(number) for number in found[0].missing]
     look_at(session, one)
-    if not completed(session, one):
+    if not complete_if_ready(session, one):
         notice_what_is_written(session, one)
 
 

@@ -33,7 +33,7 @@ KEPT: Final = select(Page).where(
     Page.reader == bindparam("reader"),
 )
 COPY: Final = select(Copy.id).where(Copy.code == bindparam("code"))
-"""Asked for every page, and put together once: that takes as long as asking."""
+"""Asked for every page. Built once: building the statement takes as long as running it."""
 
 
 def keep_page(

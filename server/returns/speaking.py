@@ -23,7 +23,7 @@ READ_ON: Final = (
     .where(Page.return_id == bindparam("return_id"), Reading.question.in_(bindparam("questions", expanding=True)))
     .order_by(Reading.id)
 )
-"""Asked for every copy, and put together once: that takes as long as asking."""
+"""Asked for every copy. Built once: building the statement takes as long as running it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ CONNECTIONS: Final = 20
 """Open at once: the server's threads and a few more."""
 
 USED_SECONDS: Final = 0.1
-"""A connection that was used within this time is not asked whether it still stands: no server is stopped and there
-again so soon, and one key of an officer takes four connections."""
+"""A connection used within this time is not pinged: no server restarts that fast, and one key press of an officer
+checks out four connections."""
 
 USED_AT: Final = "used at"
 

@@ -172,11 +172,11 @@ def _chunks(plan: Iterator[Task], size: int) -> Iterator[list[Task]]:
         yield [next(plan) for _ in range(size)]
 
 
-def recorded(chosen: argparse.Namespace, tallies: dict[str, Tally], seconds: float) -> dict[str, object]:
-    """Give a run as it is kept."""
+def recorded(chosen: argparse.Namespace, name: str, tallies: dict[str, Tally], seconds: float) -> dict[str, object]:
+    """Give a run of the reader of that name as it is kept."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
-        "reader": reader(),
+        "reader": name,
         "family": chosen.family.value,
         "forms": sorted({*chosen.forms}),
         "pens": chosen.pens,
@@ -233,14 +233,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.print(figures(tallies))
         return 0 if reached(tallies) else 1
     wears = [wear.name for name in chosen.wears for wear in GROUPS.get(name, (WEARS[name],) if name in WEARS else ())]
-    start = time.monotonic()
+    start, name = time.monotonic(), reader()
     plan = tasks(wears, chosen.forms, chosen.family, chosen.seed, again=chosen.again, pens=chosen.pens)
     tallies = run(plan, BOXES_QUICK if chosen.quick else chosen.boxes, chosen.jobs)
-    _report(console, chosen, tallies, time.monotonic() - start)
+    _report(console, chosen, tallies)
+    if chosen.record:
+        if name != reader():
+            raise SystemExit("The reader was changed meanwhile: the run is not kept. Make it again.")
+        RECORDS.parent.mkdir(exist_ok=True)
+        with RECORDS.open("a") as records:
+            records.write(json.dumps(recorded(chosen, name, tallies, time.monotonic() - start)) + "\n")
     return 0 if reached(tallies) else 1
 
 
-def _report(console: Console, chosen: argparse.Namespace, tallies: dict[str, Tally], seconds: float) -> None:
+def _report(console: Console, chosen: argparse.Namespace, tallies: dict[str, Tally]) -> None:
     console.print(table(tallies, f"reader {reader()}, {chosen.family} writers, first seed {chosen.seed}, simulated"))
     console.print(figures(tallies))
     total = added(tallies.values())
@@ -250,10 +256,6 @@ def _report(console: Console, chosen: argparse.Namespace, tallies: dict[str, Tal
     console.print("places to write in:", {name: total[name] for name in names})
     for line in total.found:
         console.print(line, markup=False, soft_wrap=True)
-    if chosen.record:
-        RECORDS.parent.mkdir(exist_ok=True)
-        with RECORDS.open("a") as records:
-            records.write(json.dumps(recorded(chosen, tallies, seconds)) + "\n")
 
 
 if __name__ == "__main__":

@@ -116,14 +116,14 @@ def test_ink_as_large_as_a_persons_small_marks_is_one_of_them() -> None:
     assert reason_of(one(level, EMPTY, EMPTY, others=[SMALL] * 3)) is Reason.STRAY
 
 
-def test_a_broad_pens_dot_is_small_beside_its_marks() -> None:
-    dot, felt = MarkFeatures(ink=0.05, extent=0.28, flat=0.22, dark=0.8), replace(RISING, ink=0.5)
-    assert one(dot, felt, EMPTY, others=[felt] * 3).answer == "b"
-    assert reason_of(one(dot, EMPTY, EMPTY, others=[felt] * 3)) is Reason.STRAY
-    assert reason_of(one(dot, RISING, EMPTY, others=[RISING] * 3)) is Reason.STRAY  # a thin pen has no such dots
-
-
 PIECE = MarkFeatures(ink=0.05, extent=0.28, flat=0.22, dark=0.8)
+
+
+def test_a_broad_pens_dot_is_small_beside_its_marks() -> None:
+    felt = replace(RISING, ink=0.5)
+    assert one(PIECE, felt, EMPTY, others=[felt] * 3).answer == "b"
+    assert reason_of(one(PIECE, EMPTY, EMPTY, others=[felt] * 3)) is Reason.STRAY
+    assert reason_of(one(PIECE, RISING, EMPTY, others=[RISING] * 3)) is Reason.STRAY  # a thin pen has no such dots
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from forms.layout.model import Box, Kind
+from scanning.foreign.blank.combs import COMB_CELL_MM
 from scanning.foreign.blank.places import CELL_MM, INK, LEVELS, Mask, Place
 from scanning.template import Grey
 
@@ -35,9 +36,6 @@ FRAME_MM: Final = 1.1
 STROKE_MAX: Final = 0.25
 """The thickest line around a place, and around a round one as a part of its width: the strokes of a headline's letters
 are thicker than that of any ring."""
-
-NARROWEST_MM: Final = 2.5
-"""The narrowest cell of a comb."""
 
 FREE_MIN, PRINTLESS_MIN = 0.3, 0.995
 """The part of a cell with words in it that must be free to write in, and of one without."""
@@ -76,7 +74,7 @@ def closed(image: Grey, px: float) -> tuple[list[Place], list[Cell]]:
 def _closed(image: Grey, light: Mask, px: float) -> Iterator[Place | Cell]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=4)
     height, width = image.shape
-    paper = float(np.percentile(image, 95))
+    paper = max(float(np.percentile(image, 95)), 1.0)  # 0 on a page that is black but for a little
     for number, (x, y, wide, high, area) in enumerate(stats[1:].tolist(), 1):
         if min(wide, high) < TICK_MM[0] * px or x == 0 or y == 0 or x + wide == width or y + high == height:
             continue
@@ -106,7 +104,7 @@ def _found(part: Mask, shown: Grey, box: Box, tone: float) -> Place | Cell | Non
             return _cell(part, shown, box, tone)
         if fills >= CORNERS_MIN or (ROUND[0] <= fills <= ROUND[1] and _is_oval(outline, fills)):
             return Place(Kind.CHECK, box, is_round=area < CORNERS_MIN * part.size)
-    if fills < RECTANGLE_MIN or box.w < NARROWEST_MM or box.h < CELL_MM[1]:
+    if fills < RECTANGLE_MIN or box.w < COMB_CELL_MM[0] or box.h < CELL_MM[1]:
         return None
     return _cell(part, shown, box, tone)
 

@@ -10,12 +10,11 @@ import numpy as np
 from forms.layout.model import Box, Kind
 from scanning.foreign.blank.combs import COMB_CELL_MM
 from scanning.foreign.blank.places import CELL_MM, INK, Mask, Place
-from scanning.foreign.blank.sides import rules
+from scanning.foreign.blank.sides import LINE_MM, rules
 from scanning.template import Grey
 
-LINE_MM: Final = 14.0
 LINE_ABOVE_MM: Final = 4.5
-"""The shortest line to write on, and how much white stands above it."""
+"""How much white stands above a line to write on."""
 
 UPRIGHT_MM: Final = (1.0, 0.8)
 """The shortest stroke that stands on a line, and the thickest."""
@@ -51,7 +50,7 @@ def written_on(image: Grey, px: float) -> Iterator[Place]:
     """Give the lines to write on with the white above them, and the combs that stand on lines."""
     dark = (image < INK).astype(np.uint8)
     stretches: list[Stretch] = []
-    for x, y, wide, _ in rules(image, px, LINE_MM):
+    for x, y, wide, _ in rules(image, px):
         strokes = _strokes(dark, x, y, wide, px)
         combs = list(_combs(dark, strokes, y, px))
         yield from combs

@@ -12,7 +12,7 @@ from scanning.foreign.blank.places import INK, Mask
 from scanning.template import Grey
 
 LINE_MM: Final = 14.0
-"""The shortest line of a table that shows where the table ends."""
+"""The shortest line to write on, or of a table that shows where the table ends."""
 
 TOGETHER_MM: Final = 1.0
 """How far apart lines end that end together: tables are drawn by hand."""
@@ -37,10 +37,10 @@ class Side:
     is_left: bool
 
 
-def rules(image: Grey, px: float, least_mm: float = LINE_MM) -> list[tuple[int, int, int, int]]:
+def rules(image: Grey, px: float) -> list[tuple[int, int, int, int]]:
     """Give the level lines of a page in px: left end, top, width, thickness."""
     dark = (image < INK).astype(np.uint8)
-    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(least_mm * px)), np.uint8))
+    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(LINE_MM * px)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     return [(x, y, wide, high) for x, y, wide, high, _ in stats[1:].tolist() if high <= 1.0 * px]
 

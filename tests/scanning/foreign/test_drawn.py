@@ -32,6 +32,13 @@ def test_squares_circles_and_ovals_are_found_where_they_are_and_letters_are_not(
         assert any(abs(box.x + box.w / 2 - x) < 0.4 and abs(box.y + box.h / 2 - y) < 0.4 for box in ticks)
 
 
+def test_a_page_that_is_black_but_for_a_box_is_looked_at() -> None:
+    page = np.zeros((2376, 1680), np.uint8)
+    page[800:840, 400:440] = 255
+    [place] = places_on(page, PX)
+    assert abs(place.box_mm.x - 400 / PX) < 0.2
+
+
 def test_the_letters_of_a_headline_are_none() -> None:
     draft = Draft()
     draft.words((20, 200, "BOOK COOK"), matrix="3 0 0 3 0 0")
@@ -145,7 +152,7 @@ def test_a_line_is_parted_where_a_stroke_stands_on_it_and_by_its_captions() -> N
     assert len(_written(line, "200 600 m 200 615 l S\n")) == 2
     first, second = _written(line, _words(70, 590), _words(250, 590))
     assert _near(first.x, 60)
-    assert _near(second.x, 175 + 250 / 2 - 125)
+    assert _near(second.x, (100 + 250) / 2)
 
 
 def test_strokes_at_equal_distances_on_a_line_are_a_comb() -> None:

@@ -14,7 +14,7 @@ from forms.adopting.sheets import sheets_of_content
 from forms.codes.copy_code import new_copy_codes
 from forms.definition import Form
 from forms.loading import parse_form
-from forms.stamping.numbered import place_of
+from forms.stamping.numbered import place_of_codes
 from forms.stamping.sheets import stamped
 from scanning.foreign.stamped import StampedPage, stamped_template_of
 from scanning.foreign.templates import drawn
@@ -134,10 +134,17 @@ def test_each_page_of_a_run_bears_its_copys_code_and_shows_its_own_page_of_their
     assert (np.abs(front - back) > 128).mean() > 0.01, "both pages show the same words"
 
 
+def test_two_runs_of_a_form_are_one_printing() -> None:
+    draft = _draft()
+    runs = (["3333 3333"], ["WWWW WWWW"])  # the narrowest characters, and the widest
+    names = {stamped(their_pdf(), _form(draft), draft.binding, codes)[0] for codes in runs}
+    assert len(names) == 1
+
+
 def test_a_copy_code_is_written_where_nothing_of_theirs_is_printed() -> None:
     [copy], draft = new_copy_codes(1), _without_tiny()
     sheet = drawn(stamped(_all_black(), _form(draft), draft.binding, [copy])[1], 4.0)[0]
-    place = place_of([copy])
+    place = place_of_codes()
     rows, columns = (
         slice(round((one - 1) * 4), round((two + 1) * 4))
         for one, two in ((place.y, place.bottom), (place.x, place.right))

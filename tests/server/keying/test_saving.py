@@ -14,7 +14,7 @@ from server.models import Base
 from server.models.intake import Batch, CameBy, PageState, ReturnState
 from server.models.responses import Answer, Response
 from server.models.review import Correction, Doubt, DoubtState
-from server.returns.completing import completed
+from server.returns.completing import complete_if_ready
 from server.returns.decisions import Decision, How
 from server.returns.problems import Problem
 from tests.server.aside.conftest import Desk
@@ -145,5 +145,5 @@ def test_what_was_keyed_in_is_not_saved_a_second_time_by_the_review(desk: Desk) 
     [one] = desk.returns()
     saving.save_copy(desk.store, one.uid, keyed(desk, copy_code=code), by=desk.anna)
     with desk.store.writing() as session:
-        assert completed(session, session.get_one(type(one), one.id))
+        assert complete_if_ready(session, session.get_one(type(one), one.id))
     assert len(desk.responses()) == 1

@@ -12,7 +12,7 @@ from server.models.intake import Batch, Page, PageState, Reading, Return, Return
 from server.models.officers import Role
 from server.models.responses import ContactDetails, Response
 from server.models.review import Correction, Doubt, DoubtState
-from server.returns.completing import completed
+from server.returns.completing import complete_if_ready
 from server.returns.decisions import Decision, How
 from server.returns.judging import judge, look_at
 from server.store import Store
@@ -41,7 +41,7 @@ def decided(any_store: Store) -> Callable[[str, Decision], None]:
                 )
             )
             session.flush()
-            completed(session, session.get_one(Return, doubt.return_id))
+            complete_if_ready(session, session.get_one(Return, doubt.return_id))
 
     return decide
 
@@ -88,7 +88,7 @@ def test_a_decision_that_was_taken_back_is_not_heeded(
         one.state = ReturnState.READING
         session.scalars(select(Doubt)).one().state = DoubtState.OPEN
         session.flush()
-        assert not completed(session, one)
+        assert not complete_if_ready(session, one)
 
 
 def test_what_was_decided_stays_decided_when_another_page_comes(
@@ -131,7 +131,7 @@ def test_saying_when_a_batch_came_lets_its_copies_count(any_store: Store) -> Non
         session.get_one(Batch, one.batch_id).received_on = date(2026, 11, 3)
         one = session.get_one(Return, one.id)
         look_at(session, one)
-        assert completed(session, one)
+        assert complete_if_ready(session, one)
     with any_store.reading() as session:
         assert session.scalars(select(Response.received_on)).one() == date(2026, 11, 3)
 
@@ -143,5 +143,5 @@ def test_a_copy_that_was_rejected_stays_so(any_store: Store) -> None:
         one = session.get_one(Return, one.id)
         one.state = ReturnState.REJECTED
         judge(any_store, session, one)
-        assert not completed(session, one)
+        assert not complete_if_ready(session, one)
         assert session.scalars(select(Page.state)).all() == [PageState.READ]
