@@ -24,7 +24,9 @@ TRACE_MM2: Final = 0.1
 hold one speck at the most, but for spoilt rows."""
 
 CROSSED_MM2: Final = 0.8
-"""Ink on both sides of a box, left and right, from which its mark is crossed out: of 96 the least had 1.0."""
+CROSSED_EXTENT_MIN: Final = 0.8
+"""Ink on both sides of a box, left and right, from which its mark is crossed out: of 96 the least had 1.0. What crosses
+out goes through the box; a circle around it has as much on both sides and reaches less far inside."""
 
 RUN_OVER_MM2: Final = 0.5
 """Less on both sides is a mark that runs over: of 3,800 the most had 0.53, a felt pen's cross. Real strokes and
@@ -80,7 +82,7 @@ def look_of(features: MarkFeatures, usual_over_mm2: float = 0.0) -> Look:
         (is_circled(features), Look.CIRCLED if features.ring_dark >= DARK_MIN else Look.FAINT),
         (features.line or _is_thin(features), Look.LINE),
         (features.dark < DARK_MIN, Look.FAINT),
-        (over_mm2 >= CROSSED_MM2, Look.CROSSED),
+        (over_mm2 >= CROSSED_MM2 and features.extent >= CROSSED_EXTENT_MIN, Look.CROSSED),
         (over_mm2 >= RUN_OVER_MM2, Look.UNSURE),
         (features.extent >= ACROSS_MIN and 0 < features.flat <= LEVEL_MAX, Look.UNSURE),
         (_is_sliver(features), Look.UNSURE),
