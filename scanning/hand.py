@@ -58,6 +58,13 @@ ROW_DARK_PART: Final = 0.65
 """Such a row is thinner than the pixels that it is read into, so it comes out paler than the person's pen: one had half
 its darkness."""
 
+STAIN_PART: Final = 0.75
+STAIN_RING_MIN: Final = 0.25
+STAIN_DARK_MAX: Final = 0.25
+"""Ink that goes on around its box, and is this much lighter than the person's marks, may be coffee: a ring of it came out
+at 0.20 where the marks of a pencil had 0.34. Where too few marks show how dark somebody writes, it is held against the
+last."""
+
 FAR_PALE_PART: Final = 0.3
 """Ink lighter than this part of the person's usual darkness, and too faint by itself, counts as nothing even where no
 box is marked: coffee, or the other side's ink. A dot, which blur makes paler, keeps two thirds of its pen's."""
@@ -147,6 +154,8 @@ def _look_by(features: MarkFeatures, hand: Hand) -> Look:
     if _is_pale(features, hand):
         return Look.PALE
     look = look_of(features, hand.over_mm2)
+    if look is Look.MARK and _is_stain(features, hand):
+        return Look.FAINT
     if hand.extent is None or hand.flat is None:
         return Look.UNSURE if look is Look.MARK and _is_level(features, THIN_LEVEL_INK_MAX) else look
     if look in (Look.MARK, Look.UNSURE) and hand.rises and _is_level(features, LEVEL_INK_MAX):
@@ -208,6 +217,12 @@ def _is_alike(features: MarkFeatures, usual_extent: float, usual_flat: float) ->
     is_between = DOT_EXTENT_MAX < features.extent < MARK_EXTENT_MIN and features.over_mm2 < RUN_OVER_MM2
     is_small = features.extent >= ALIKE_PART * usual_extent and features.flat >= ALIKE_PART * usual_flat
     return is_between and is_small and features.dark >= DARK_MIN and usual_flat > 0
+
+
+def _is_stain(features: MarkFeatures, hand: Hand) -> bool:
+    """Tell whether what looks like a mark may be a stain that runs through a box."""
+    least = STAIN_DARK_MAX if hand.dark is None else STAIN_PART * hand.dark
+    return features.ring >= STAIN_RING_MIN and features.dark < least
 
 
 def _is_pale(features: MarkFeatures, hand: Hand) -> bool:

@@ -276,3 +276,13 @@ def test_a_dot_with_ink_of_the_same_pen_outside_its_box_may_be_a_mark_across_the
         assert one(DOT, TICK, EMPTY, asked=question, others=[TICK] * 2).doubt is None
         coffee = replace(DOT, ring_dark=DOT.dark / 3)
         assert one(coffee, TICK, EMPTY, asked=question, others=[TICK] * 2).doubt is None
+
+
+def test_what_runs_through_a_box_and_is_lighter_than_the_persons_marks_may_be_coffee() -> None:
+    pencil = replace(TICK, dark=0.34)
+    coffee = MarkFeatures(ink=0.054, extent=0.4, flat=0.29, dark=0.2, ring=0.5, ring_dark=0.15)
+    assert reason_of(one(coffee, EMPTY, EMPTY, others=[pencil] * 3)) is Reason.FAINT
+    assert reason_of(one(coffee, EMPTY, EMPTY)) is Reason.FAINT
+    within = replace(coffee, ring=0.0)
+    assert one(within, EMPTY, EMPTY, others=[pencil] * 3).answer == "a"
+    assert one(replace(coffee, dark=0.3), EMPTY, EMPTY, others=[pencil] * 3).answer == "a"
