@@ -43,6 +43,10 @@ CROSSED_LEAST_MM2: Final = 0.25
 """A mark with so many times the ink of the person's others, and so much more of it beside the box on both sides, may
 have been crossed out: four of faint pencils had 1.6 to 2.7 times and 0.28 to 0.42 mm²."""
 
+CROSSED_INK_LEAST, CROSSED_INK_FULL = 1.3, 0.9
+"""A mark that is crossed out has at least so many times the ink of the person's others, unless the box is full: in a fax
+the arms of a gel pen's cross ran as far over both sides, with no more ink than its other crosses."""
+
 STUMP_PART: Final = 0.35
 """A dot with so much of the ink of a person's marks may be what a fax has left of one: dots of the same pen have a
 tenth of it, three stumps had 0.43 to 0.62."""
@@ -61,9 +65,8 @@ its darkness."""
 STAIN_PART: Final = 0.75
 STAIN_RING_MIN: Final = 0.25
 STAIN_DARK_MAX: Final = 0.25
-"""Ink that goes on around its box, and is this much lighter than the person's marks, may be coffee: a ring of it came out
-at 0.20 where the marks of a pencil had 0.34. Where too few marks show how dark somebody writes, it is held against the
-last."""
+"""Ink that goes on around its box, and is this much lighter than the person's marks, may be coffee: a ring of it had 0.20
+where the marks of a pencil had 0.34. Where too few marks show how dark somebody writes, it is held against the last."""
 
 FAR_PALE_PART: Final = 0.3
 """Ink lighter than this part of the person's usual darkness, and too faint by itself, counts as nothing even where no
@@ -174,7 +177,7 @@ def looks_by(features: Sequence[MarkFeatures], hand: Hand) -> tuple[Look, ...]:
     marks = [one.ink for one, look in zip(features, looks, strict=True) if look is Look.MARK]
     usual = hand.ink or min(marks, default=0.0)
     return tuple(
-        Look.UNSURE if look is Look.DOT and (_is_stump(one, usual) or _is_astride(one, hand)) else look
+        Look.UNSURE if _may_be_a_mark(one, look, hand, usual) else look
         for one, look in zip(features, looks, strict=True)
     )
 
@@ -188,6 +191,13 @@ def _is_level(features: MarkFeatures, ink_max: float) -> bool:
 def _is_light(features: MarkFeatures, hand: Hand) -> bool:
     """Tell whether ink is lighter than this person's by as much as a row is that is less high than it is read."""
     return hand.dark is not None and features.dark < ROW_DARK_PART * hand.dark
+
+
+def _may_be_a_mark(features: MarkFeatures, look: Look, hand: Hand, usual_ink: float) -> bool:
+    """Tell whether what looks like a dot, or like a mark that is crossed out, may be an answer."""
+    if look is Look.CROSSED:
+        return features.ink < min(CROSSED_INK_LEAST * usual_ink, CROSSED_INK_FULL)
+    return look is Look.DOT and (_is_stump(features, usual_ink) or _is_astride(features, hand))
 
 
 def _is_stump(features: MarkFeatures, usual_ink: float) -> bool:

@@ -286,3 +286,13 @@ def test_what_runs_through_a_box_and_is_lighter_than_the_persons_marks_may_be_co
     within = replace(coffee, ring=0.0)
     assert one(within, EMPTY, EMPTY, others=[pencil] * 3).answer == "a"
     assert one(replace(coffee, dark=0.3), EMPTY, EMPTY, others=[pencil] * 3).answer == "a"
+
+
+def test_a_mark_that_runs_over_with_no_more_ink_than_others_may_not_be_crossed_out() -> None:
+    lists, cross = Asked("q", OPTIONS, several=True), replace(TICK, ink=0.41)
+    over = replace(cross, ink=0.4, over_mm2=1.0)
+    assert reason_of(one(over, cross, EMPTY, asked=lists, others=[cross] * 3)) is Reason.STRAY
+    assert reason_of(one(over, cross, EMPTY, asked=lists)) is Reason.STRAY
+    assert one(replace(over, ink=0.6), cross, EMPTY, asked=lists, others=[cross] * 3).answer == ("b",)
+    filled = replace(SOLID, ink=0.9)
+    assert one(replace(SOLID, over_mm2=2.0), filled, EMPTY, others=[filled] * 3).answer == "b"

@@ -59,7 +59,7 @@ def test_one_whose_strokes_run_over_crosses_out_with_more() -> None:
     way = {name: (Asked(name, OPTIONS), (dash, EMPTY, EMPTY)) for name in ("one", "two", "three")}
     asked = Asked("q", OPTIONS)
     assert judged({"q": (asked, (EMPTY, dash, EMPTY)), **way})["q"].answer == "b"
-    crossed = replace(dash, over_mm2=2.6)
+    crossed = replace(dash, ink=0.4, over_mm2=2.6)
     assert reason_of(judged({"q": (asked, (EMPTY, crossed, EMPTY)), **way})["q"]) is Reason.TAKEN_BACK
 
 
