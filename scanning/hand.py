@@ -44,8 +44,8 @@ CROSSED_LEAST_MM2: Final = 0.25
 have been crossed out: four of faint pencils had 1.6 to 2.7 times and 0.28 to 0.42 mm²."""
 
 CROSSED_INK_LEAST, CROSSED_INK_FULL = 1.3, 0.9
-"""A mark that is crossed out has at least so many times the ink of the person's others, unless the box is full: in a fax
-the arms of a gel pen's cross ran as far over both sides, with no more ink than its other crosses."""
+"""A mark that is crossed out has at least so many times the ink of the person's others, unless the box is full. In
+a fax the arms of a gel pen's cross ran as far over both sides, with no more ink than its other crosses."""
 
 STUMP_PART: Final = 0.35
 """A dot with so much of the ink of a person's marks may be what a fax has left of one: dots of the same pen have a
@@ -65,8 +65,9 @@ its darkness."""
 STAIN_PART: Final = 0.75
 STAIN_RING_MIN: Final = 0.25
 STAIN_DARK_MAX: Final = 0.25
-"""Ink that goes on around its box, and is this much lighter than the person's marks, may be coffee: a ring of it had 0.20
-where the marks of a pencil had 0.34. Where too few marks show how dark somebody writes, it is held against the last."""
+"""Ink that goes on around its box, and is this much lighter than the person's marks, may be coffee: a ring of it had
+0.20 where the marks of a pencil had 0.34. Where too few marks show how dark somebody writes, it is held against the
+last."""
 
 FAR_PALE_PART: Final = 0.3
 """Ink lighter than this part of the person's usual darkness, and too faint by itself, counts as nothing even where no
