@@ -51,6 +51,10 @@ STUMP_PART: Final = 0.35
 """A dot with so much of the ink of a person's marks may be what a fax has left of one: dots of the same pen have a
 tenth of it, three stumps had 0.43 to 0.62."""
 
+ASTRIDE_PART: Final = 0.15
+"""A dot with so much of the ink of a person's marks, and more of it outside its box, may be a mark across the line. Of
+a small cross 0.3 was inside; strokes that slip through a box's corner leave less, nearly all of 80."""
+
 LEVEL_INK_MAX: Final = 0.08
 THIN_LEVEL_INK_MAX: Final = 0.065
 UNLEVEL_FLAT_MIN: Final = 0.3
@@ -198,7 +202,7 @@ def _may_be_a_mark(features: MarkFeatures, look: Look, hand: Hand, usual_ink: fl
     """Tell whether what looks like a dot, or like a mark that is crossed out, may be an answer."""
     if look is Look.CROSSED:
         return features.ink < min(CROSSED_INK_LEAST * usual_ink, CROSSED_INK_FULL)
-    return look is Look.DOT and (_is_stump(features, usual_ink) or _is_astride(features, hand))
+    return look is Look.DOT and (_is_stump(features, usual_ink) or _is_astride(features, hand, usual_ink))
 
 
 def _is_stump(features: MarkFeatures, usual_ink: float) -> bool:
@@ -206,13 +210,13 @@ def _is_stump(features: MarkFeatures, usual_ink: float) -> bool:
     return 0 < STUMP_PART * usual_ink <= features.ink
 
 
-def _is_astride(features: MarkFeatures, hand: Hand) -> bool:
+def _is_astride(features: MarkFeatures, hand: Hand, usual_ink: float) -> bool:
     """Tell whether a dot may be the smaller part of a mark across its box's line: there is as dark ink outside.
 
-    Of a small cross a third was inside; print hides what is near the line. More ink around is a circle.
+    Print hides what is near the line. More ink around is a circle.
     """
     is_as_dark = features.ring_dark >= max(DARK_MIN, PALE_PART * max(features.dark, hand.dark or 0.0))
-    return is_as_dark and features.ring < RING_HALF
+    return is_as_dark and features.ring < RING_HALF and features.ink >= ASTRIDE_PART * usual_ink
 
 
 def _is_broad_dot(features: MarkFeatures, hand: Hand) -> bool:

@@ -270,11 +270,12 @@ def test_who_makes_small_marks_makes_none_much_larger_beside_the_boxes() -> None
 
 def test_a_dot_with_ink_of_the_same_pen_outside_its_box_may_be_a_mark_across_the_line() -> None:
     asked, lists = Asked("q", OPTIONS), Asked("q", OPTIONS, several=True)
-    astride = replace(DOT, ring_dark=DOT.dark)
+    astride = replace(DOT, ink=0.03, ring_dark=DOT.dark)
     for question in (asked, lists):
         assert reason_of(one(astride, TICK, EMPTY, asked=question, others=[TICK] * 2)) is Reason.STRAY
         assert one(DOT, TICK, EMPTY, asked=question, others=[TICK] * 2).doubt is None
-        coffee = replace(DOT, ring_dark=DOT.dark / 3)
+        coffee, slip = replace(astride, ring_dark=DOT.dark / 3), replace(astride, ink=0.01)
+        assert one(slip, TICK, EMPTY, asked=question, others=[TICK] * 2).doubt is None
         assert one(coffee, TICK, EMPTY, asked=question, others=[TICK] * 2).doubt is None
 
 
