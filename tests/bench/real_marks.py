@@ -128,6 +128,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=1)
     chosen = parser.parse_args(arguments)
     marks, excluded = lifted(chosen.folder)
+    if not marks:
+        parser.error(f"there are no crops in {chosen.folder}: name the folder with the folders of crops in it")
     found = run(marks, quick=chosen.quick, jobs=chosen.jobs)
     console = Console(width=160)
     for by in ("mark", "wear"):
