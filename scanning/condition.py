@@ -12,7 +12,7 @@ from typing import Annotated, Final
 import cv2
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field
+from msgspec import Meta
 
 from forms.paper.editions import Size
 from scanning.pages import PageImage
@@ -76,7 +76,7 @@ class Condition:
     """How crooked the sheet lies, clockwise, by the nearest quarter turn."""
     paper: int
     print: int
-    streaks: Annotated[tuple[Streak, ...], Field(max_length=STREAKS_MAX)] = ()
+    streaks: Annotated[tuple[Streak, ...], Meta(max_length=STREAKS_MAX)] = ()
 
 
 def condition_of(page: PageImage, registration: Registration, size: Size, fiducials_mm: Points) -> Condition:

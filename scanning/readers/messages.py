@@ -1,9 +1,10 @@
 """What parent and child say to each other; what a child says is checked before it is believed."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from collections.abc import Iterable
+from typing import Annotated, Final, TypeAlias
 
-from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt, TypeAdapter, ValidationError
+from msgspec import DecodeError, Meta, Struct
+from msgspec.json import Decoder, Encoder
 
 from forms.sandbox import Limits
 from scanning.condition import Condition
@@ -14,11 +15,11 @@ from scanning.readers.results import Wanted
 from scanning.readings import PageReading, SetAside
 from scanning.writing.drafts import Draft
 
-Outcomes: TypeAlias = tuple[PageReading | SetAside, ...]
+Count: TypeAlias = Annotated[int, Meta(ge=0)]
+Size: TypeAlias = Annotated[int, Meta(ge=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """The first thing a child is told; the forms come behind each other in the file handed over with it."""
 
     bounds: Limits
@@ -27,8 +28,7 @@ class Setup:
     form_bytes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """Pages of the file handed over with it; `opening` asks to look at the file as a whole first."""
 
     first: int
@@ -38,45 +38,55 @@ class Work:
     """What a person said of the one page that is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Message(Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True, omit_defaults=True):
+    """What a child says; its kind tells which it is."""
+
+
+class Read(Message, frozen=True, tag="read"):
+    """A page that was read."""
+
+    outcome: PageReading
+
+
+class Aside(Message, frozen=True, tag="aside"):
+    """A page that was not."""
+
+    outcome: SetAside
+
+
+Outcomes: TypeAlias = tuple[Read | Aside, ...]
+
+
+class Ready(Message, frozen=True, tag="ready"):
     """The forms are loaded; `strangers` are the numbers of those that are no forms of ours."""
 
-    strangers: tuple[NonNegativeInt, ...] = ()
-    kind: Literal["ready"] = "ready"
+    strangers: tuple[Count, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Message, frozen=True, tag="opened"):
     """The file holds that many pages, to be read as images."""
 
-    pages: PositiveInt
-    kind: Literal["opened"] = "opened"
+    pages: Size
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Message, frozen=True, tag="typed"):
     """The file was typed into: these are all of its pages."""
 
     outcomes: Outcomes
-    kind: Literal["typed"] = "typed"
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Message, frozen=True, tag="refused"):
     """The file cannot be read, with the reason in a sentence."""
 
     detail: str
-    kind: Literal["refused"] = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class PageRead:
+class PageRead(Message, frozen=True, tag="page"):
     """One page. Its blobs are the crops of each outcome, then the overlay and the preview where there are any."""
 
-    index: NonNegativeInt
-    stored_px: tuple[PositiveInt, PositiveInt] | None
-    outcomes: Annotated[Outcomes, Field(min_length=1)]
+    index: Count
+    stored_px: tuple[Size, Size] | None
+    outcomes: Annotated[Outcomes, Meta(min_length=1)]
     crops: tuple[tuple[str, ...], ...]
     """The questions that have a picture, for each outcome."""
     overlay: bool = False
@@ -84,38 +94,36 @@ class PageRead:
     condition: Condition | None = None
     drafts: tuple[tuple[Draft, ...], ...] = ()
     """What is written, for each outcome, or for none where that was not wanted."""
-    kind: Literal["page"] = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Message, frozen=True, tag="failed"):
     """The page after those already sent raised an exception of that name: what remains of the work was left."""
 
     name: str
-    kind: Literal["failed"] = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Message, frozen=True, tag="done"):
     """The work is done."""
-
-    kind: Literal["done"] = "done"
 
 
 Told: TypeAlias = Ready | Opened | Typed | Refused | PageRead | Failed | Done
 
-STRICTLY: Final = ConfigDict(allow_inf_nan=False, extra="forbid")
+_TOLD: Final[Decoder[Told]] = Decoder(Told)
+_SETUP: Final = Decoder(Setup)
+_WORK: Final = Decoder(Work)
+_ENCODER: Final = Encoder()
 
-_TOLD: Final[TypeAdapter[Told]] = TypeAdapter(Annotated[Told, Field(discriminator="kind")], config=STRICTLY)
-_SETUP: Final = TypeAdapter(Setup)
-_WORK: Final = TypeAdapter(Work)
+
+def outcomes_of(pages: Iterable[PageReading | SetAside]) -> Outcomes:
+    """Give what pages were read as, each with its kind."""
+    return tuple(Read(one) if isinstance(one, PageReading) else Aside(one) for one in pages)
 
 
 def told(frame: Frame) -> tuple[Told, tuple[bytes, ...]]:
     """Give what a child says, with its blobs; raises RubbishError when it says what no reader says."""
     try:
-        message = _TOLD.validate_json(frame.content)
-    except ValidationError:
+        message = _TOLD.decode(frame.content)
+    except (DecodeError, UnicodeDecodeError):
         raise RubbishError("a message is not in order") from None
     if len(frame.blobs) != _blobs_of(message):
         raise RubbishError("pictures are missing")
@@ -123,10 +131,8 @@ def told(frame: Frame) -> tuple[Told, tuple[bytes, ...]]:
 
 
 def telling(message: Told, blobs: tuple[bytes, ...] = ()) -> bytes:
-    """Give what a child says as it is sent: its kind, and what differs from the defaults; most boxes are blank."""
-    rest = _TOLD.dump_json(message, exclude_defaults=True).removeprefix(b"{")
-    parts = (b'{"kind":"', message.kind.encode(), b'"', b"" if rest == b"}" else b",", rest)
-    return Frame(b"".join(parts), blobs).packed()
+    """Give what a child says as it is sent."""
+    return Frame(_ENCODER.encode(message), blobs).packed()
 
 
 def _blobs_of(message: Told) -> int:
@@ -139,15 +145,14 @@ def _blobs_of(message: Told) -> int:
 
 def asking(message: Setup | Work) -> bytes:
     """Give what the parent says as it is sent."""
-    adapter: TypeAdapter[Any] = _SETUP if isinstance(message, Setup) else _WORK
-    return Frame(adapter.dump_json(message)).packed()
+    return Frame(_ENCODER.encode(message)).packed()
 
 
 def setup_of(frame: Frame) -> Setup:
     """Give the first thing that a parent says."""
-    return _SETUP.validate_json(frame.content)
+    return _SETUP.decode(frame.content)
 
 
 def work_of(frame: Frame) -> Work:
     """Give anything that a parent says after that."""
-    return _WORK.validate_json(frame.content)
+    return _WORK.decode(frame.content)

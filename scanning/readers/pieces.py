@@ -85,7 +85,7 @@ class Incoming:
                 self.path,
                 page.index,
                 page.stored_px,
-                outcome,
+                one.outcome,
                 of_one,
                 overlay,
                 preview,
@@ -93,7 +93,7 @@ class Incoming:
                 drafts,
                 len(page.outcomes),
             )
-            for outcome, of_one, drafts in zip(page.outcomes, crops, page.drafts or [()] * len(crops), strict=True)
+            for one, of_one, drafts in zip(page.outcomes, crops, page.drafts or [()] * len(crops), strict=True)
         ]
 
     def _was_changed(self) -> bool:
@@ -110,8 +110,8 @@ class Incoming:
     def keep_typed(self, outcomes: Outcomes) -> None:
         """Keep the pages of a file that was typed into, as far as they are wanted."""
         self.pages = len(outcomes)
-        for index, outcome in list(enumerate(outcomes))[self.wanted.first : self.end]:
-            self.found[index] = [PageResult(self.path, index, None, outcome, {}, None, None)]
+        for index, one in list(enumerate(outcomes))[self.wanted.first : self.end]:
+            self.found[index] = [PageResult(self.path, index, None, one.outcome, {}, None, None)]
 
     def set_aside(self, index: int, why: str) -> None:
         """Keep a page as one that cannot be read."""

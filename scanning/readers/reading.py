@@ -17,7 +17,7 @@ from scanning.pages import PageImage, PageLimits, UnreadablePage, page_images, p
 from scanning.pipeline import Library, Located, read_image
 from scanning.pipeline.by_hand import read_by_hand
 from scanning.readers import worker
-from scanning.readers.messages import Opened, PageRead, Typed
+from scanning.readers.messages import Aside, Opened, PageRead, Typed, outcomes_of
 from scanning.readers.results import Wanted
 from scanning.readers.stored import as_stored
 from scanning.readers.worker import Page
@@ -69,7 +69,7 @@ class FileReader:
         # Counted first, as that refuses what would keep whoever looks for fields busy for hours.
         pages = pages_in(file, self.limits)
         typed = typed_readings(file, self.library) if _is_pdf(file) else None
-        return Typed(tuple(typed)) if typed else Opened(pages)
+        return Typed(outcomes_of(typed)) if typed else Opened(pages)
 
     def pages(self, file: BinaryIO, first: int, count: int, hint: Hint | None = None) -> Iterator[Page]:
         """Read that many pages of images; one of which a person said what it is, by that."""
@@ -90,7 +90,7 @@ class FileReader:
         told = PageRead(
             index=page.index,
             stored_px=page.stored_px,
-            outcomes=tuple(as_stored(one.reading, page) if isinstance(one, Located) else one for one in outcomes),
+            outcomes=outcomes_of(as_stored(one.reading, page) if isinstance(one, Located) else one for one in outcomes),
             crops=tuple(tuple(of_one) for of_one in crops),
             overlay=self.wanted.overlay,
             preview=preview,
@@ -207,7 +207,7 @@ def _bears_our_marks(outcome: Located | SetAside) -> bool:
 
 def _unreadable(page: UnreadablePage) -> PageRead:
     aside = SetAside(Refusal.UNREADABLE, page.detail)
-    return PageRead(page.index, None, (aside,), ((),))
+    return PageRead(page.index, None, (Aside(aside),), ((),))
 
 
 def _is_pdf(file: BinaryIO) -> bool:

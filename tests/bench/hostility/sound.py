@@ -109,7 +109,7 @@ def _typed() -> Sound:
 
 
 def _typed_truth(opened: Typed) -> Iterator[tuple[tuple[str | None, int], dict[str, str | tuple[str, ...] | None]]]:
-    for reading in opened.outcomes:
+    for reading in (one.outcome for one in opened.outcomes):
         if isinstance(reading, PageReading):
             doubted = {doubt.question for doubt in reading.doubts}
             yield (

@@ -14,7 +14,7 @@ from scanning.errors import ScanningError
 from scanning.hints import Hint
 from scanning.pages import PageLimits
 from scanning.readers import worker
-from scanning.readers.messages import Opened, PageRead, Typed
+from scanning.readers.messages import Aside, Opened, PageRead, Typed
 from scanning.readers.results import Wanted
 from scanning.readers.worker import Page
 from scanning.readings import Refusal, SetAside
@@ -58,7 +58,7 @@ class Played:
     def _page(self, index: int, line: str) -> Page:
         slips = tuple(map(aside, line.split(" and ")))
         crops = tuple((f"q{number}",) for number in range(len(slips))) if self._wanted.crops else ((),) * len(slips)
-        blobs = [b"crop of " + slip.detail.encode() for slip in slips if self._wanted.crops]
+        blobs = [b"crop of " + slip.outcome.detail.encode() for slip in slips if self._wanted.crops]
         told = PageRead(index, PIXELS, slips, crops, self._wanted.overlay, self._wanted.preview)
         return told, (*blobs, *[b"overlay"] * self._wanted.overlay, *[b"preview"] * self._wanted.preview)
 
@@ -80,8 +80,8 @@ class Played:
             os.write(socket_number(), len(message).to_bytes(4, "big") + bytes(4) + message)
 
 
-def aside(line: str) -> SetAside:
-    return SetAside(Refusal.NO_CODE, line)
+def aside(line: str) -> Aside:
+    return Aside(SetAside(Refusal.NO_CODE, line))
 
 
 def socket_number() -> int:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from scanning.readers import Portion
-from scanning.readers.messages import PageRead
+from scanning.readers.messages import Aside, PageRead
 from scanning.readers.pieces import CHANGED, Incoming
 from scanning.readings import Refusal, SetAside
 
-BLANK = PageRead(index=0, stored_px=None, outcomes=(SetAside(Refusal.BLANK_PAGE, "blank"),), crops=((),))
+BLANK = PageRead(index=0, stored_px=None, outcomes=(Aside(SetAside(Refusal.BLANK_PAGE, "blank")),), crops=((),))
 
 
 @pytest.mark.parametrize("changes", [True, False])

@@ -19,6 +19,7 @@ from scanning.hints import Hint
 from scanning.pages import PageLimits
 from scanning.readers import FileRefused, PageResult, Portion, Readers, Wanted, child
 from scanning.readings import SetAside
+from tests.bench.processes import descendants
 from tests.scanning.readers.playing import PIXELS
 
 BOUNDS = Limits(memory_mb=1500, cpu_s=5, wall_s=1.5)
@@ -191,7 +192,7 @@ def test_a_file_that_cannot_be_opened_is_refused_and_the_next_is_read(folder: Fo
         assert why in one
 
 
-ASIDE = '{"refusal":"no_code","detail":"forged"}'
+ASIDE = '{"kind":"aside","outcome":{"refusal":"no_code","detail":"forged"}}'
 LIES = {
     "a page out of turn": f'{{"kind":"page","index":7,"stored_px":null,"crops":[[]],"outcomes":[{ASIDE}]}}',
     "a second opening": f'{{"kind":"typed","outcomes":[{ASIDE}]}}',
@@ -300,40 +301,40 @@ def test_a_child_that_dies_before_it_begins_costs_nothing(folder: Folder, monkey
     assert len(started) == 2
 
 
-def children() -> set[str]:
-    """Give the process ids of all that play, by the words they were started with."""
-    found = set()
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and b"readers.playing:serve" in (entry / "cmdline").read_bytes():
-                found.add(entry.name)
-        except OSError:
-            continue
-    return found
+def children() -> set[int]:
+    """Give the process ids of all that play, of those that this process has started, and they in turn."""
+    return set(filter(plays, descendants()))
 
 
-def gone(before: set[str]) -> bool:
-    """Tell whether none is left but those of before, after a moment for the system to clear up.
+def plays(process: int) -> bool:
+    """Tell whether a process is there and plays, by the words it was started with."""
+    try:
+        return b"readers.playing:serve" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
 
-    Of those of before some may have gone as well: children of an earlier test that were still dying.
-    """
+
+def gone(those: set[int]) -> bool:
+    """Tell whether none of them is left, after a moment for the system to clear up."""
     until = time.monotonic() + 3
-    while not children() <= before and time.monotonic() < until:
+    while any(map(plays, those)) and time.monotonic() < until:
         time.sleep(0.02)
-    return children() <= before
+    return not any(map(plays, those))
 
 
 def test_an_exception_in_the_parent_leaves_no_child_and_no_file_behind(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Children of an earlier test may still be dying.
     before, temporary = children(), folder.path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     with pytest.raises(ZeroDivisionError), readers(2) as these:  # noqa: PT012
         for _ in these.read([folder.file(*["slow"] * 30)]):
-            assert children() - before
+            started = children() - before
             raise ZeroDivisionError
-    assert gone(before)
+    assert started
+    assert gone(started)
     assert not list(temporary.iterdir())
 
 
@@ -360,10 +361,11 @@ def test_a_parent_that_is_ended_takes_its_children_with_it(
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as parent:
         assert parent.stdout is not None
         assert parent.stdout.readline() == "0\n"
-        assert children() - before
+        started = children() - before
         parent.send_signal(with_signal)
         parent.wait(5)
-    assert gone(before)
+    assert started
+    assert gone(started)
 
 
 def test_pages_of_one_file_are_read_by_several_children(folder: Folder) -> None:

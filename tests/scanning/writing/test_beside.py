@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from scanning.pages import PageLimits
-from scanning.readers.messages import PageRead
+from scanning.readers.messages import PageRead, Read
 from scanning.readers.reading import FileReader
 from scanning.readers.results import NO_PICTURES, Wanted
 from scanning.writing.drafts import Unsure
@@ -51,8 +51,9 @@ def test_a_question_with_a_clear_answer_has_a_draft_a_picture_and_its_page() -> 
     assert [[(one.name, one.unsure) for one in of_one] for of_one in page.drafts] == [[("home", Unsure.BESIDE_BOXES)]]
     assert (page.crops, page.preview) == ((("home",),), True)
     [outcome] = page.outcomes
-    assert outcome.answers["home"] == "yes"  # type: ignore[union-attr]
-    assert not outcome.doubts  # type: ignore[union-attr]
+    assert isinstance(outcome, Read)
+    assert outcome.outcome.answers["home"] == "yes"
+    assert not outcome.outcome.doubts
 
 
 def test_without_words_there_is_none() -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from scanning.condition import STREAKS_MAX, Condition, Streak
 from scanning.readers.frames import Frame, Inbox, RubbishError
-from scanning.readers.messages import PageRead, telling, told
+from scanning.readers.messages import Aside, PageRead, telling, told
 from scanning.readings import Refusal, SetAside
 from server.models.intake import Crop, FileState, Page, Reading, ReceivedFile
 from server.queries.scanner import conditions
@@ -17,7 +17,7 @@ from server.store import Store
 from tests.server.returns_made import a_batch, a_town, page, result, set_aside
 
 TOLD = Condition(0.4, 244, 31, (Streak(83.0, 0.395, 0.3),))
-ASIDE = SetAside(Refusal.NO_CODE, "Its code cannot be read.")
+ASIDE = Aside(SetAside(Refusal.NO_CODE, "Its code cannot be read."))
 
 
 def sent(condition: Condition) -> Frame:

@@ -50,7 +50,7 @@ def page_id(store: Store) -> int:
     with (store.files.path(store.files.add(scan()))).open("rb") as file:
         reader = FileReader.of([printing().pdf], PageLimits(), NO_PICTURES)
         [(told, _)] = reader.pages(file, 1, 1)
-    result = PageResult(Path("kept"), 1, told.stored_px, told.outcomes[0], {}, None, None)
+    result = PageResult(Path("kept"), 1, told.stored_px, told.outcomes[0].outcome, {}, None, None)
     with store.writing() as session:
         version = a_form_version(session, POLL)
         row = keep_printing(session, version.id, printing(), "en", store.files.add(printing().pdf))
