@@ -1,19 +1,14 @@
 """XLSX bytes → CSV text, made in a limited child process: a workbook is a stranger's ZIP of XML."""
 
 import csv
-import zlib
-from base64 import b64decode, b64encode
 from datetime import date, datetime
 from io import StringIO
 from typing import BinaryIO, Final
-from zipfile import BadZipFile, ZipFile
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from forms.sandbox import Limits, SandboxError, run_limited
 from server.households.errors import TableError
+from server.workbooks import ZIP, BrokenWorkbookError, LargeWorkbookError, packed, unpacked, visible_sheets
 
-ZIP: Final = b"PK\x03\x04"
 OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream that holds a workbook under a password ([MS-OFFCRYPTO] 2.3.4.4)."""
@@ -21,7 +16,6 @@ ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 UNPACKED_MB_MAX: Final = 400
 """What a workbook's parts may come to, unpacked; 200,000 rows of 12 columns come to about 150 MB."""
 
-PARTS_MAX: Final = 2_000
 TEXT_MB_MAX: Final = 200
 LIMITS: Final = Limits(memory_mb=2_048, cpu_s=60, wall_s=120)
 """200,000 rows of 12 columns need about 1 GB and 10 s."""
@@ -42,40 +36,25 @@ def workbook_as_csv(content: bytes) -> str:
             raise TableError("this workbook is protected by a password. Save it without one, then choose it again.")
         raise TableError("this is a workbook of the old kind (.xls). Save it as XLSX or CSV, then choose it again.")
     try:
-        packed = run_limited("server.households.workbooks:packed_csv", content, LIMITS, refusal=TableError)
+        found = run_limited("server.households.workbooks:packed_csv", content, LIMITS, refusal=TableError)
+        return unpacked(found, TEXT_MB_MAX)
     except SandboxError as error:
         raise TableError(f"{error}. Save the list as CSV, then choose that.") from error
-    unpacking = zlib.decompressobj()
-    text = unpacking.decompress(b64decode(packed), TEXT_MB_MAX << 20)
-    if unpacking.unconsumed_tail:
-        raise TableError(TOO_LARGE)
-    return text.decode()
+    except LargeWorkbookError as error:
+        raise TableError(TOO_LARGE) from error
 
 
 def packed_csv(file: BinaryIO) -> str:
     """Give a workbook's first visible sheet as CSV, packed so that it fits through; called in the child."""
-    _check_parts(file)
-    file.seek(0)
     try:
-        book = CalamineWorkbook.from_filelike(file)
-        names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        rows = book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False) if names else []
-    except CalamineError as error:
+        rows = next((rows for _, rows in visible_sheets(file, UNPACKED_MB_MAX)), [])
+    except BrokenWorkbookError as error:
         raise TableError(BROKEN) from error
+    except LargeWorkbookError as error:
+        raise TableError(TOO_LARGE) from error
     text = StringIO(newline="")
     csv.writer(text).writerows([written(cell) for cell in row] for row in rows)
-    return b64encode(zlib.compress(text.getvalue().encode(), 1)).decode()
-
-
-def _check_parts(file: BinaryIO) -> None:
-    """Refuse what unpacks to more than memory should hold."""
-    try:
-        with ZipFile(file) as parts:
-            sizes = [part.file_size for part in parts.infolist()]
-    except (BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise TableError(BROKEN) from error
-    if sum(sizes) > UNPACKED_MB_MAX << 20 or len(sizes) > PARTS_MAX:
-        raise TableError(TOO_LARGE)
+    return packed(text.getvalue())
 
 
 def written(cell: object) -> str:
