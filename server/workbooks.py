@@ -2,7 +2,7 @@
 
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
 
@@ -22,7 +22,7 @@ class LargeWorkbookError(Exception):
     """The file unpacks to more than it may."""
 
 
-def visible_sheets(file: BinaryIO, unpacked_mb_max: int) -> Iterator[tuple[str, list[list[object]]]]:
+def visible_sheets(file: BinaryIO, unpacked_mb_max: int) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     """Give name and cells of each visible sheet, one after the other, empty rows and columns before the first too.
 
     Raises BrokenWorkbookError, and LargeWorkbookError before anything is unpacked when its parts come to more.
@@ -33,10 +33,7 @@ def visible_sheets(file: BinaryIO, unpacked_mb_max: int) -> Iterator[tuple[str, 
         book = CalamineWorkbook.from_filelike(file)
         for sheet in book.sheets_metadata:
             if sheet.visible == SheetVisibleEnum.Visible:
-                yield (
-                    sheet.name,
-                    [list(row) for row in book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)],
-                )
+                yield sheet.name, book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise BrokenWorkbookError from error
 
