@@ -1,81 +1,19 @@
 """Children that read, crash, hang and lie: what comes out, and that nothing else is lost by it."""
 
 import os
-import signal
-import subprocess
-import sys
-import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from forms import sandbox
 from forms.sandbox import Limits, view
 from scanning.errors import ScanningError
 from scanning.hints import Hint
 from scanning.pages import PageLimits
-from scanning.readers import FileRefused, PageResult, Portion, Readers, Wanted, child
-from scanning.readings import SetAside
-from tests.bench.processes import descendants
+from scanning.readers import PageResult, Portion, Readers, Wanted
+from tests.scanning.readers.played import Folder, counted_starts, read, readers, said
 from tests.scanning.readers.playing import PIXELS
-
-BOUNDS = Limits(memory_mb=1500, cpu_s=5, wall_s=1.5)
-
-
-@pytest.fixture(autouse=True)
-def _playing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "WORKER", "tests.scanning.readers.playing:serve")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> "Folder":
-    return Folder(tmp_path)
-
-
-class Folder:
-    """Writes files that play."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._count = 0
-
-    def file(self, *pages: str, opening: str = "sound") -> Path:
-        """Write a file of pages that do as they say."""
-        self._count += 1
-        path = self.path / f"{self._count:03}.txt"
-        path.write_text("\n".join((opening, *pages)))
-        return path
-
-
-def readers(jobs: int = 1, **more: Wanted) -> Readers:
-    return Readers([b"form"], jobs=jobs, limits=PageLimits(), bounds=BOUNDS, **more)
-
-
-def counted_starts(monkeypatch: pytest.MonkeyPatch, first: str | None = None) -> list[str]:
-    """Give a list of what every child will be started with; `first` is for the first, if it is given."""
-    start, started = sandbox.start, list[str]()
-
-    def counting(call: tuple[str, ...], *rest: Any, **options: Any) -> sandbox.Child:
-        started.append(call[0] if started or first is None else first)
-        return start((started[-1],), *rest, **options)
-
-    monkeypatch.setattr(sandbox, "start", counting)
-    return started
-
-
-def said(result: PageResult | FileRefused) -> str:
-    if isinstance(result, FileRefused):
-        return f"{result.file.stem}: {result.detail}"
-    assert isinstance(result.outcome, SetAside)
-    return f"{result.file.stem}.{result.index} {result.outcome.detail}"
-
-
-def read(*files: Path | Portion, jobs: int = 1) -> list[str]:
-    with readers(jobs) as these:
-        return [said(result) for result in these.read(files)]
 
 
 def test_results_come_in_the_order_of_files_and_pages_whoever_reads_them(folder: Folder) -> None:
@@ -265,18 +203,6 @@ def test_time_in_which_nobody_listens_does_not_count(folder: Folder) -> None:
     assert found == [f"001.{index} slow" for index in range(4)]
 
 
-def test_a_child_that_behaves_is_used_again_and_one_that_was_interrupted_is_not(folder: Folder) -> None:
-    before = children()
-    with readers() as these:
-        assert [said(one) for one in these.read([folder.file("once")])] == ["001.0 once"]
-        first = children() - before
-        assert [said(one) for one in these.read([folder.file("again")])] == ["002.0 again"]
-        assert children() - before == first
-        assert next(iter(these.read([folder.file("slow", "slow")])))
-        assert [said(one) for one in these.read([folder.file("anew")])] == ["004.0 anew"]
-        assert children().isdisjoint(first)
-
-
 def test_a_file_given_as_a_form_that_is_none_of_ours_is_named(folder: Folder) -> None:
     stranger = folder.path / "menu.pdf"
     stranger.write_bytes(b"soup")
@@ -285,94 +211,6 @@ def test_a_file_given_as_a_form_that_is_none_of_ours_is_named(folder: Folder) ->
         pytest.raises(ScanningError, match=r"menu\.pdf is not a form that Sayso printed"),
     ):
         list(these.read([folder.file("page")]))
-
-
-def test_a_child_that_cannot_start_is_said_and_not_tried_for_ever(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(child, "WORKER", "tests.scanning.readers.playing:nothing")
-    with readers() as these, pytest.raises(ScanningError, match="The reader does not start"):
-        list(these.read([folder.file("page")]))
-
-
-def test_a_child_that_dies_before_it_begins_costs_nothing(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    started = counted_starts(monkeypatch, first="tests.scanning.readers.playing:nothing")
-    assert read(folder.file("one", "two")) == ["001.0 one", "001.1 two"]
-    assert len(started) == 2
-
-
-def children() -> set[int]:
-    """Give the process ids of all that play, of those that this process has started, and they in turn."""
-    return set(filter(plays, descendants()))
-
-
-def plays(process: int) -> bool:
-    """Tell whether a process is there and plays, by the words it was started with."""
-    try:
-        return b"readers.playing:serve" in Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return False
-
-
-def gone(those: set[int]) -> bool:
-    """Tell whether none of them is left, after a moment for the system to clear up."""
-    until = time.monotonic() + 3
-    while any(map(plays, those)) and time.monotonic() < until:
-        time.sleep(0.02)
-    return not any(map(plays, those))
-
-
-def test_an_exception_in_the_parent_leaves_no_child_and_no_file_behind(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Children of an earlier test may still be dying.
-    before, temporary = children(), folder.path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    with pytest.raises(ZeroDivisionError), readers(2) as these:  # noqa: PT012
-        for _ in these.read([folder.file(*["slow"] * 30)]):
-            started = children() - before
-            raise ZeroDivisionError
-    assert started
-    assert gone(started)
-    assert not list(temporary.iterdir())
-
-
-@pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGKILL])
-@pytest.mark.parametrize("isolated", [True, False])
-def test_a_parent_that_is_ended_takes_its_children_with_it(
-    folder: Folder, with_signal: signal.Signals, *, isolated: bool
-) -> None:
-    program = f"""
-        import signal
-        from forms.sandbox import view
-        from pathlib import Path
-        from scanning.pages import PageLimits
-        from scanning.readers import Readers, child
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
-        child.WORKER = "tests.scanning.readers.playing:serve"
-        view.bubblewrap = view.bubblewrap if {isolated} else lambda _: ()
-        with Readers([b"form"], limits=PageLimits()) as these:
-            for result in these.read([Path({str(folder.file("page", "hang"))!r})]):
-                print(result.index, flush=True)
-    """
-    before = children()
-    command = [sys.executable, "-c", textwrap.dedent(program)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as parent:
-        assert parent.stdout is not None
-        assert parent.stdout.readline() == "0\n"
-        started = children() - before
-        parent.send_signal(with_signal)
-        parent.wait(5)
-    assert started
-    assert gone(started)
-
-
-def test_pages_of_one_file_are_read_by_several_children(folder: Folder) -> None:
-    with readers(2) as these:
-        outcomes = [one.outcome for one in these.read([folder.file(*["who"] * 32)]) if isinstance(one, PageResult)]
-    assert len(outcomes) == 32
-    assert len({one.detail for one in outcomes if isinstance(one, SetAside)}) == 2
 
 
 def test_a_page_is_read_by_what_a_person_said_of_it(folder: Folder) -> None:
