@@ -225,12 +225,15 @@ class _Seen:
     def _may_fill_in(self) -> bool:
         """Tell whether a box that was taken to be taken back may be an answer of one who fills boxes in.
 
-        Where too few other answers show the person's way, it is a mistake only beside the one clear mark that may be
-        given: of several answers one may have been filled in badly, and what is pale or lies half outside may be none.
+        Who scribbles fills one box in by chance. Where too few other answers show the person's way, it is a mistake
+        only beside the one clear mark that may be given: of several answers one may have been filled in badly, and what
+        is pale or lies half outside may be none.
         """
         filled = [self.features[at].dark for at in self.back if self.looks[at] is not Look.CROSSED]
-        if self.hand.least_cell is not None or not filled:
+        if not filled:
             return False
+        if self.hand.least_cell is not None:
+            return self.hand.least_cell > UNKNOWN_OTHER_MAX
         others = [self.features[at] for at in self.chosen]
         is_odd = any(one.dark < PALE_PART * max(filled) or one.ring >= RING_PART for one in others)
         return self.asked.several or is_odd or (self.hand.hinted_cell or 0.0) > UNKNOWN_OTHER_MAX

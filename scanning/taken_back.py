@@ -10,11 +10,13 @@ SOLID_CELL_MIN: Final = 0.5
 """Ink in the emptiest ninth of a box from which it may be filled in to take an answer back."""
 
 STANDS_OUT: Final = 0.5
-"""How much more a filled box must have there than this person's other answers: a scribbler's differed by up to 0.42."""
+"""How much more a filled box must have there than this person's other answers: a scribbler's differed by up to 0.42,
+and in a million boxes one by 0.50."""
 
 UNKNOWN_SOLID_MIN: Final = 0.65
 UNKNOWN_OTHER_MAX: Final = 0.15
-"""Where too few answers show the person's way: how much the filled box must have there, and each other mark at most."""
+"""Where too few answers show the person's way: how much the filled box must have there, and each other mark at most.
+Whose marks usually have more than the second scribbles."""
 
 
 def filled_to_take_back(features: Sequence[MarkFeatures], marks: Sequence[int], hand: Hand) -> set[int]:

@@ -45,6 +45,15 @@ def test_a_filled_box_is_no_sure_correction_beside_what_may_be_no_mark_of_the_sa
     assert one(CROSSED, beside, EMPTY).answer == "b"  # crossed out is crossed out
 
 
+def test_a_filled_box_of_one_who_scribbles_is_no_sure_correction() -> None:
+    scribble = replace(SOLID, ink=0.8, least_cell=0.42)
+    asked = Asked("q", OPTIONS, several=True)
+    assert reason_of(one(SOLID, scribble, EMPTY, asked=asked, others=[scribble] * 3)) is Reason.HALF_FILLED
+    assert reason_of(one(SOLID, scribble, EMPTY, others=[scribble] * 3)) is Reason.HALF_FILLED
+    assert one(SOLID, scribble, EMPTY, others=[replace(scribble, least_cell=0.1)] * 3).answer == "b"
+    assert one(replace(CROSSED, ink=0.9), scribble, EMPTY, others=[scribble] * 3).answer == "b"
+
+
 def test_of_several_answers_a_filled_one_is_no_sure_correction_where_nothing_shows_the_persons_way() -> None:
     asked = Asked("q", OPTIONS, several=True)
     assert reason_of(one(SOLID, TICK, EMPTY, asked=asked)) is Reason.HALF_FILLED
