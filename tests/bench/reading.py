@@ -186,14 +186,14 @@ def recorded(chosen: argparse.Namespace, name: str, tallies: dict[str, Tally], s
     }
 
 
-def summed(*, tight: bool, pens: Sequence[str] = ()) -> tuple[dict[str, Tally], int]:
-    """Add up the recorded runs of this reader, by all pens or by those, on paper as sold or tighter; count them."""
+def summed(name: str, *, tight: bool, pens: Sequence[str] = ()) -> tuple[dict[str, Tally], int]:
+    """Add up the recorded runs of that reader, by all pens or by those, on paper as sold or tighter; count them."""
     total: dict[str, Tally] = {}
     runs = 0
     for line in RECORDS.read_text().splitlines() if RECORDS.exists() else ():
         record = json.loads(line)
         of_these = (TIGHT in record.get("forms", ()), record.get("pens", [])) == (tight, [*pens])
-        if record["reader"] == reader() and record["family"] == Family.JUDGING.value and of_these:
+        if record["reader"] == name and record["family"] == Family.JUDGING.value and of_these:
             runs += 1
             for wear, plain in record["wears"].items():
                 total[wear] = added([total.get(wear, Tally()), Tally.from_plain(plain)])
@@ -222,14 +222,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--record", action="store_true", help=f"keep the run in {RECORDS.name}")
     parser.add_argument("--sum", action="store_true", help="only add up what is recorded")
+    parser.add_argument("--reader", default=reader(), help="with --sum: an earlier one, by its name in the records")
     chosen = parser.parse_args(arguments)
     console = Console(width=200)
     if chosen.sum:
-        tight, tight_runs = summed(tight=True)
+        tight, tight_runs = summed(chosen.reader, tight=True)
         if tight_runs:
             console.print(table(tight, f"{tight_runs} runs on paper tighter than any that is sold, simulated"))
-        tallies, runs = summed(tight=False, pens=chosen.pens)
-        console.print(table(tallies, f"{runs} runs of reader {reader()}, simulated"))
+        tallies, runs = summed(chosen.reader, tight=False, pens=chosen.pens)
+        console.print(table(tallies, f"{runs} runs of reader {chosen.reader}, simulated"))
         console.print(figures(tallies))
         return 0 if reached(tallies) else 1
     wears = [wear.name for name in chosen.wears for wear in GROUPS.get(name, (WEARS[name],) if name in WEARS else ())]
