@@ -123,7 +123,7 @@ def told(frame: Frame) -> tuple[Told, tuple[bytes, ...]]:
     """Give what a child says, with its blobs; raises RubbishError when it says what no reader says."""
     try:
         message = _TOLD.decode(frame.content)
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         raise RubbishError("a message is not in order") from None
     if len(frame.blobs) != _blobs_of(message):
         raise RubbishError("pictures are missing")

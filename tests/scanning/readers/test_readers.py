@@ -137,6 +137,7 @@ LIES = {
     "a kind of its own": '{"kind":"run","command":"true"}',
     "a number that is none": '{"kind":"opened","pages":NaN}',
     "not JSON": "}{",
+    "lists without end": '{"kind":"typed","outcomes":[{"kind":"aside","outcome":{"x":' + "[" * 100_000,
     "a second start": '{"kind":"ready"}',
 }
 
